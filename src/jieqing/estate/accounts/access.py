@@ -1,0 +1,39 @@
+"""From a signed-in person to an Actor on a site, and from an Actor to a yes or no."""
+
+from uuid import UUID
+
+from jieqing.estate.accounts.engine.roles import allows
+from jieqing.estate.accounts.models import User
+from jieqing.estate.accounts.selectors import roles_of
+from jieqing.kernel.actor import Actor, ActorKind
+from jieqing.kernel.outcomes import Problem
+
+NOT_A_MEMBER = Problem(
+    code="access.not_a_member",
+    zh="您不是这个站点的成员。",
+    en="You are not a member of this site.",
+    todo_zh="请确认网址，或请站点负责人邀请您。",
+    todo_en="Check the address, or ask the site's owner to invite you.",
+)
+
+
+def actor_for(user: User, site_id: UUID) -> Actor | Problem:
+    """The frozen actor of this person on this site; a stranger gets a Problem and never an actor."""
+    roles = roles_of(user.id, site_id)
+    if not roles:
+        return NOT_A_MEMBER
+    return Actor(id=user.id, kind=ActorKind.PERSON, site_id=site_id, roles=roles, clearances=frozenset())
+
+
+def check(actor: Actor, permission: str) -> Problem | None:
+    """None when the actor's roles carry the permission; system actors act for the platform itself."""
+    if actor.kind is ActorKind.SYSTEM or allows(actor.roles, permission):
+        return None
+    return Problem(
+        code="access.denied",
+        zh="您的角色没有这项权限。",
+        en="Your role does not carry this permission.",
+        todo_zh="如确有需要，请联系站点负责人调整角色。",
+        todo_en="If you need it, ask the site's owner to change your role.",
+        details={"permission": permission},
+    )

@@ -1,0 +1,64 @@
+"""Roles and what each may do on a site: one readable table.
+
+A permission is a dotted word ``<noun>.<verb>``. Access code asks ``allows(role, permission)``; nobody asks for
+a role by name elsewhere, so that this table is the whole truth and can be printed for an auditor.
+
+Invariant: what is not listed is denied. The supervisor has no permission on a single site: it reads across
+sites through oversight, and until that wing exists every desk answers 403.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    PLATFORM_OPERATOR = "platform_operator"
+    SITE_OWNER = "site_owner"
+    CASE_MANAGER = "case_manager"
+    SPECIALIST = "specialist"
+    FINANCE = "finance"
+    MEDIATOR = "mediator"
+    AUDITOR = "auditor"
+    JUSTICE_REVIEWER = "justice_reviewer"
+    SUPERVISOR = "supervisor"
+    DEBTOR = "debtor"
+
+
+ROLE_NAMES: dict[Role, tuple[str, str]] = {
+    Role.PLATFORM_OPERATOR: ("平台运营", "Platform operator"),
+    Role.SITE_OWNER: ("站点负责人", "Site owner"),
+    Role.CASE_MANAGER: ("案件主管", "Case manager"),
+    Role.SPECIALIST: ("专员", "Specialist"),
+    Role.FINANCE: ("财务", "Finance"),
+    Role.MEDIATOR: ("调解员", "Mediator"),
+    Role.AUDITOR: ("审计", "Auditor"),
+    Role.JUSTICE_REVIEWER: ("司法审查员", "Justice reviewer"),
+    Role.SUPERVISOR: ("监管", "Supervisor"),
+    Role.DEBTOR: ("债务人", "Debtor"),
+}
+
+_READ_LEDGER = frozenset({"desk.read", "ledger.read", "evidence.read"})
+_WRITE_LEDGER = _READ_LEDGER | {"ledger.import", "ledger.undo"}
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.PLATFORM_OPERATOR: frozenset(),
+    Role.SITE_OWNER: _WRITE_LEDGER | {"people.manage"},
+    Role.CASE_MANAGER: _READ_LEDGER,
+    Role.SPECIALIST: _READ_LEDGER,
+    Role.FINANCE: _WRITE_LEDGER,
+    Role.MEDIATOR: frozenset(),
+    Role.AUDITOR: _READ_LEDGER,
+    Role.JUSTICE_REVIEWER: frozenset(),
+    Role.SUPERVISOR: frozenset(),
+    Role.DEBTOR: frozenset(),
+}
+
+
+def allows(roles: Iterable[str], permission: str) -> bool:
+    """Whether any of the roles carries the permission.
+
+    Example:
+        >>> allows({"finance"}, "ledger.import"), allows({"supervisor", "debtor"}, "ledger.read")
+        (True, False)
+    """
+    return any(permission in PERMISSIONS[Role(role)] for role in roles)

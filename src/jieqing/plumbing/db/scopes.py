@@ -1,0 +1,69 @@
+"""The active site: one context manager sets both walls at once.
+
+``site_scope(site_id)`` activates the django-scopes dimension ``site`` and, in the same breath, the PostgreSQL
+setting ``jieqing.site_id`` which the row-level-security policies read. The setting is transaction-local, so a
+pooled connection can never carry one site's view into another's request: unset means no rows.
+
+Invariant: inside the block both walls name the same site; after it both name what they named before.
+Refuses: a nested scope of another site inside one transaction unless the caller says ``switch=True`` (a bug
+in a service would otherwise read across sites silently).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django_scopes import get_scope, scope
+
+SITE_SETTING = "jieqing.site_id"
+USER_SETTING = "jieqing.user_id"
+
+
+class ScopeMismatch(RuntimeError):
+    """A block for one site was opened inside a block for another."""
+
+
+def set_local(setting: str, value: str, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Set a transaction-local PostgreSQL setting; outside a transaction it would be lost at once, so refuse."""
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{setting} must be set inside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [setting, value])
+
+
+def active_site_id() -> UUID | None:
+    return get_scope().get("site")
+
+
+@contextmanager
+def site_scope(site_id: UUID, *, using: str = DEFAULT_DB_ALIAS, switch: bool = False) -> Iterator[None]:
+    """Make ``site_id`` the active site for reads and writes; opens a transaction when none is open."""
+    previous = active_site_id()
+    if previous == site_id and connections[using].in_atomic_block:
+        yield
+        return
+    if previous not in (None, site_id) and not switch:
+        raise ScopeMismatch(f"site {site_id} inside the scope of {previous}")
+    nested = connections[using].in_atomic_block
+    with transaction.atomic(using=using), scope(site=site_id):
+        set_local(SITE_SETTING, str(site_id), using)
+        try:
+            yield
+        finally:
+            # A failed transaction cannot run SQL, and its rollback restores the setting anyway.
+            if nested and not connections[using].needs_rollback:
+                set_local(SITE_SETTING, str(previous) if previous else "", using)
+
+
+@contextmanager
+def user_scope(user_id: UUID, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Let policies with a user clause (memberships) show this person's own rows before a site is chosen."""
+    with transaction.atomic(using=using):
+        set_local(USER_SETTING, str(user_id), using)
+        try:
+            yield
+        finally:
+            if not connections[using].needs_rollback:
+                set_local(USER_SETTING, "", using)

@@ -1,0 +1,61 @@
+"""What a page or an API route must declare, and how a Problem leaves over HTTP.
+
+Fail closed: a page under a site declares its permission with ``@requires``; the site middleware refuses a view
+that declares none. An API route declares it with ``auth=needs("ledger.read")``. The check itself is injected by
+the middleware as ``request.allow``, so plumbing knows no roles.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from jieqing.kernel.outcomes import Problem
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+# For routes that only need membership of the site, for example the language switch inside a site.
+MEMBER = "member"
+
+
+class ProblemRaised(Exception):
+    """Carries a Problem through a framework that only knows exceptions; caught at the edge, nowhere else."""
+
+    def __init__(self, problem: Problem, status: int) -> None:
+        super().__init__(problem.code)
+        self.problem, self.status = problem, status
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """Declare what a page needs, e.g. ``@requires("ledger.read")``."""
+
+    def mark(view: View) -> View:
+        view.required_permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def needs(permission: str) -> Callable[[HttpRequest], Any]:
+    """Declare what an API route needs; the returned callable is django-ninja's ``auth``."""
+
+    def check(request: HttpRequest) -> Any:
+        problem = request.allow(permission)  # type: ignore[attr-defined]
+        if problem:
+            raise ProblemRaised(problem, 403)
+        return request.actor  # type: ignore[attr-defined]
+
+    check.required_permission = permission  # type: ignore[attr-defined]
+    return check
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def problem_response(request: HttpRequest, problem: Problem, status: int) -> HttpResponse:
+    """The Problem as application/problem+json for the API, as a page in plain words otherwise."""
+    if wants_json(request):
+        return JsonResponse(problem.as_dict(), status=status, content_type="application/problem+json")
+    return render(request, "plumbing/problem.html", {"problem": problem, "status": status}, status=status)

@@ -1,0 +1,69 @@
+"""Files a site gave us, kept as they came.
+
+Content-addressed under the site's own folder: the key carries the SHA-256 of the bytes, so storing the same
+file twice keeps one copy and a stored file can never change unnoticed. Behind Django's storage interface, so
+that an S3-compatible store works by configuration.
+
+Refuses: a key of another site, and a key whose bytes no longer match their digest.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import storages
+
+
+class StoredFileError(RuntimeError):
+    """The store does not hold what the key promises."""
+
+
+def store_bytes(site_id: UUID, data: bytes) -> str:
+    """Keep ``data`` and return its key ``<site>/<sha256>``."""
+    key = f"{site_id}/{hashlib.sha256(data).hexdigest()}"
+    store = storages["default"]
+    if not store.exists(key):
+        store.save(key, ContentFile(data))
+    return key
+
+
+def store_file(site_id: UUID, source: Path) -> str:
+    """As ``store_bytes`` for a file on disk, without reading it into memory at once."""
+    digest = hashlib.sha256()
+    with source.open("rb") as stream:
+        for block in _blocks(stream):
+            digest.update(block)
+    key = f"{site_id}/{digest.hexdigest()}"
+    store = storages["default"]
+    if not store.exists(key):
+        with source.open("rb") as stream:
+            store.save(key, File(stream))
+    return key
+
+
+def open_stored(site_id: UUID, key: str) -> bytes:
+    """Return the bytes behind a key of this site, checked against the digest in the key."""
+    _check_owner(site_id, key)
+    with storages["default"].open(key) as stream:
+        data: bytes = stream.read()
+    if hashlib.sha256(data).hexdigest() != key.rsplit("/", 1)[1]:
+        raise StoredFileError(f"{key} does not match its digest")
+    return data
+
+
+def stored_path(site_id: UUID, key: str) -> Path:
+    """The local path of a stored file, for readers that want a file name; only local stores have one."""
+    _check_owner(site_id, key)
+    return Path(storages["default"].path(key))
+
+
+def _check_owner(site_id: UUID, key: str) -> None:
+    if not key.startswith(f"{site_id}/"):
+        raise StoredFileError("the key belongs to another site")
+
+
+def _blocks(stream) -> Iterator[bytes]:  # type: ignore[no-untyped-def]
+    while block := stream.read(1 << 20):
+        yield block

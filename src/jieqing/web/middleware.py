@@ -1,0 +1,110 @@
+"""From an address to a site, from a person to an actor, and only then to a view.
+
+Every route with a ``site_slug`` runs inside the site's scope (both walls, one transaction) and only for an actor
+who carries the permission that the view declares. A view under a site that declares nothing is refused: that is
+a bug, found by the first request and by ``tests/architecture``.
+
+A stranger gets the same 404 as for a site that does not exist; a member without the permission gets 403.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import SimpleTemplateResponse
+
+from jieqing.estate.accounts import access
+from jieqing.estate.sites.selectors import site_by_slug
+from jieqing.kernel.outcomes import Problem, is_problem
+from jieqing.plumbing.db.scopes import site_scope
+from jieqing.plumbing.http import MEMBER, problem_response, wants_json
+
+SIGN_IN_FIRST = Problem(
+    code="access.sign_in_first",
+    zh="请先登录。",
+    en="Sign in first.",
+    todo_zh="登录后再试。",
+    todo_en="Sign in and try again.",
+)
+SITE_UNKNOWN = Problem(
+    code="site.unknown",
+    zh="没有这个站点，或您无权查看。",
+    en="There is no such site, or you may not see it.",
+    todo_zh="请确认网址。",
+    todo_en="Check the address.",
+)
+
+
+class RequestIdMiddleware:
+    """A random id for each request, echoed as a header, so that a report and a log line can be matched."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid4().hex  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+
+class SiteMiddleware:
+    """Runs every site view inside its site's scope; see the module's essay."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.site = None  # type: ignore[attr-defined]
+        request.actor = None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        slug = kwargs.get("site_slug")
+        if slug is None:
+            return None
+        if not request.user.is_authenticated:
+            return self._sign_in(request)
+        site = site_by_slug(slug)
+        actor = access.actor_for(request.user, site.id) if site else SITE_UNKNOWN  # type: ignore[arg-type]
+        if site is None or is_problem(actor):
+            return problem_response(request, SITE_UNKNOWN, 404)
+        request.site = site  # type: ignore[attr-defined]
+        request.actor = actor  # type: ignore[attr-defined]
+        request.allow = lambda permission: access.check(actor, permission)  # type: ignore[attr-defined]
+        denied = self._denied(request, view, actor)
+        if denied:
+            return problem_response(request, denied, 403)
+        with site_scope(site.id):
+            return self._run(request, view, args, kwargs)
+
+    @staticmethod
+    def _sign_in(request: HttpRequest) -> HttpResponse:
+        if wants_json(request):
+            return problem_response(request, SIGN_IN_FIRST, 401)
+        return HttpResponseRedirect(f"/sign-in/?next={quote(request.get_full_path())}")
+
+    @staticmethod
+    def _denied(request: HttpRequest, view: Callable[..., Any], actor: Any) -> Problem | None:
+        if wants_json(request):
+            return None  # each API route checks through plumbing.http.needs
+        permission = getattr(view, "required_permission", None)
+        if permission is None:
+            raise RuntimeError(f"{view!r} is under a site and declares no permission")
+        return None if permission == MEMBER else access.check(actor, permission)
+
+    @staticmethod
+    def _run(
+        request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            return problem_response(request, SITE_UNKNOWN, 404)
+        if isinstance(response, SimpleTemplateResponse):
+            response.render()  # lazily evaluated querysets must run while the scope is active
+        return response

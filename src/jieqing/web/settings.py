@@ -1,0 +1,131 @@
+"""Django settings for every process. What differs between machines comes from the environment.
+
+``JIEQING_ENV`` is ``dev`` (default), ``test`` or ``prod``. Secrets come from the 0600 key file, never from here.
+"""
+
+import os
+from pathlib import Path
+
+from jieqing.plumbing import keys, paths
+from jieqing.plumbing.postgres import database_settings
+
+ENV = os.environ.get("JIEQING_ENV", "dev")
+PACKAGE = Path(__file__).resolve().parents[1]
+
+SECRET_KEY = keys.secret("django")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("JIEQING_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("JIEQING_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "jieqing.plumbing",
+    "jieqing.estate.sites",
+    "jieqing.estate.accounts",
+    "jieqing.web",
+    "procrastinate.contrib.django",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_cotton.apps.SimpleAppConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jieqing.web.middleware.RequestIdMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "jieqing.plumbing.csp.ContentSecurityPolicyMiddleware",
+    "jieqing.web.middleware.SiteMiddleware",
+]
+
+ROOT_URLCONF = "jieqing.web.urls"
+ASGI_APPLICATION = "jieqing.web.asgi.application"
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/sign-in/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+DATABASES = database_settings()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "jieqing.plumbing.templatetags.kit"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "jieqing.web.navigation.context",
+            ],
+        },
+    }
+]
+COTTON_DIR = "cotton"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "plumbing" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = paths.data_dir() / "static"
+STATICFILES_DIRS = [folder for folder in [paths.frontend_dist()] if folder.exists()]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": paths.data_dir() / "files"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = ENV != "prod"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV == "prod"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+# A ledger file of a million rows is about 200 MB; larger ones go through the command line.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
+
+PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"jieqing": {"level": "INFO"}},
+}

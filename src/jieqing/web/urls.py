@@ -1,0 +1,13 @@
+"""Every address of the platform. Rooms own their pages; this file only mounts them."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from jieqing.web.entry import choose_site, health
+
+urlpatterns = [
+    path("", choose_site, name="choose-site"),
+    path("health", health, name="health"),
+    path("language/", set_language, name="set_language"),
+    path("", include("jieqing.estate.accounts.pages.urls")),
+]
