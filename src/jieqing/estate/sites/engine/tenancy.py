@@ -88,3 +88,13 @@ def check_kind(kind: str) -> SiteKind | Problem:
         todo_zh="可选：" + "、".join(f"{k}（{names[0]}）" for k, names in KIND_NAMES.items()),
         todo_en="Choose one of: " + ", ".join(KIND_NAMES),
     )
+
+
+def unknown_site(slug: str) -> Problem:
+    return Problem(
+        code="site.unknown",
+        zh=f"没有站点“{slug}”。",
+        en=f'There is no site "{slug}".',
+        todo_zh="先运行 jieqing site create，或用 jieqing site list 查看已有站点。",
+        todo_en="Run jieqing site create first, or see jieqing site list.",
+    )

@@ -1,0 +1,73 @@
+"""The ``jieqing`` command: one name, every verb, started fast.
+
+Commands are loaded only when asked for, and Django only for those that need it, so that ``--help`` and the pure
+commands answer at once. Each room brings its own group (``management/cli.py``); this file only names them.
+"""
+
+import importlib
+import os
+import sys
+
+import click
+
+# name: (module:attribute, needs Django, one line of help)
+COMMANDS: dict[str, tuple[str, bool, str]] = {
+    "up": ("jieqing.web.commands.processes:up", False, "启动整个平台 / start the whole platform."),
+    "web": ("jieqing.web.commands.processes:web", False, "只启动网页进程 / the web process alone."),
+    "worker": ("jieqing.web.commands.processes:worker", True, "只启动后台任务进程 / the worker alone."),
+    "sequencer": ("jieqing.web.commands.processes:sequencer", True, "只启动存证排序进程 / the sequencer alone."),
+    "demo": ("jieqing.web.commands.demo:demo", False, "演示：导入账本并启动 / import a ledger and serve it."),
+    "db": ("jieqing.web.commands.database:db", False, "数据库：启动、停止、迁移 / the database."),
+    "fsck": ("jieqing.web.commands.fsck:fsck", True, "核对账本与存证 / check ledger and evidence."),
+    "openapi": ("jieqing.web.commands.openapi:openapi", True, "输出接口描述 / print the OpenAPI document."),
+    "site": ("jieqing.estate.sites.management.cli:site", True, "站点 / sites."),
+    "user": ("jieqing.estate.accounts.management.cli:user", True, "人员 / people."),
+    "ledger": ("jieqing.claims.receivables.management.cli:ledger", True, "应收账本 / the receivables ledger."),
+    "evidence": ("jieqing.trust.evidence.management.cli:evidence", True, "存证 / evidence."),
+}
+
+
+class LazyGroup(click.Group):
+    """Knows the names of all commands and imports only the one that runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        target, needs_django, _help = COMMANDS[name]
+        if needs_django:
+            start_django()
+        module, attribute = target.split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_target, _django, text) in COMMANDS.items()])
+
+
+def start_django() -> None:
+    """Start the embedded database when it is the one configured, then Django."""
+    from jieqing.plumbing.postgres import ensure_database
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jieqing.web.settings")
+    ensure_database()
+    import django
+
+    django.setup()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="jieqing")
+def main() -> None:
+    """结清 Jieqing：合规的应收账款回收与债务化解平台。
+
+    A compliance-first platform for recovering receivables. JSON goes to standard output, the rest to standard
+    error. Exit codes: 0 done, 1 no / invalid, 2 bad or incomplete input.
+    """
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""``jieqing up`` and the processes it starts: web, worker, sequencer."""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+
+import click
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to bind.")
+@click.option("--port", default=8000, show_default=True, help="端口 / port.")
+def up(host: str, port: int) -> None:
+    """启动数据库、网页、后台任务和存证排序，Ctrl-C 全部停止。
+
+    Start the database, web, worker and sequencer; Ctrl-C or SIGTERM stops all of them.
+    """
+    sys.exit(run_platform(host, port))
+
+
+def run_platform(host: str, port: int, ready_message: str = "") -> int:
+    """Supervise every process until a signal comes; return the exit code."""
+    from jieqing.plumbing.postgres import ensure_database, stop_embedded
+    from jieqing.plumbing.processes import Process, Supervisor
+    from jieqing.web.commands.database import migrate_all
+
+    ensure_database()
+    migrate_all()
+    me = [sys.executable, "-m", "jieqing.web.cli"]
+    supervisor = Supervisor(
+        [
+            Process("web", [*me, "web", "--host", host, "--port", str(port)], ready_url=f"http://{host}:{port}/health"),
+            Process("worker", [*me, "worker"]),
+            Process("sequencer", [*me, "sequencer"]),
+        ],
+        ready_message=ready_message or f"结清 Jieqing: http://{host}:{port}/",
+    )
+    try:
+        return supervisor.run()
+    finally:
+        stop_embedded()
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def web(host: str, port: int) -> None:
+    """只启动网页进程 / the web process alone."""
+    import uvicorn
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jieqing.web.settings")
+    # No uvloop, no httptools: the pure loop is enough and one wheel less to trust.
+    uvicorn.run("jieqing.web.asgi:application", host=host, port=port, log_level="warning", access_log=False)
+
+
+@click.command()
+def worker() -> None:
+    """只启动后台任务进程 / the worker alone."""
+    from procrastinate.contrib.django import app
+
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+
+    async def run() -> None:
+        async with worker_app.open_async():
+            await worker_app.run_worker_async(concurrency=2, install_signal_handlers=True, shutdown_graceful_timeout=20)
+
+    asyncio.run(run())
+
+
+@click.command()
+def sequencer() -> None:
+    """只启动存证排序进程 / the sequencer alone: it holds the log key, nobody else does."""
+    from jieqing.trust.evidence.sequencer import run_sequencer
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run_sequencer(stop)
