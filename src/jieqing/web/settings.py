@@ -99,7 +99,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = paths.data_dir() / "static"
-STATICFILES_DIRS = [folder for folder in [paths.frontend_dist()] if folder.exists()]
+FRONTEND_DIST = paths.checkout() / "frontend" / "dist"
+STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.exists() else []
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
