@@ -1,0 +1,35 @@
+"""PostgreSQL without Django: the embedded server, the roles, and where to connect.
+
+Public face: ``ensure_database()`` before the first query of a process, ``database_settings()`` for Django,
+``EmbeddedServer`` for the supervisor and the tests, ``prepare_database()`` for any other server.
+"""
+
+from jieqing.plumbing.postgres.connections import (
+    database_settings,
+    embedded_server,
+    ensure_database,
+    release_database,
+    stop_embedded,
+    supervise_database,
+    uses_embedded_server,
+)
+from jieqing.plumbing.postgres.roles import APP, DATABASE, OWNER, ROLES, SEQUENCER, prepare_database
+from jieqing.plumbing.postgres.server import EmbeddedServer, ServerAddress
+
+__all__ = [
+    "APP",
+    "DATABASE",
+    "OWNER",
+    "ROLES",
+    "SEQUENCER",
+    "EmbeddedServer",
+    "ServerAddress",
+    "database_settings",
+    "embedded_server",
+    "ensure_database",
+    "prepare_database",
+    "release_database",
+    "stop_embedded",
+    "supervise_database",
+    "uses_embedded_server",
+]
