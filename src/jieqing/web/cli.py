@@ -15,14 +15,22 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "up": ("jieqing.web.commands.processes:up", False, "启动整个平台 / start the whole platform."),
     "web": ("jieqing.web.commands.processes:web", False, "只启动网页进程 / the web process alone."),
     "worker": ("jieqing.web.commands.processes:worker", True, "只启动后台任务进程 / the worker alone."),
-    "sequencer": ("jieqing.web.commands.processes:sequencer", True, "只启动存证排序进程 / the sequencer alone."),
+    "sequencer": (
+        "jieqing.web.commands.processes:sequencer",
+        True,
+        "只启动存证排序进程 / the sequencer alone.",
+    ),
     "demo": ("jieqing.web.commands.demo:demo", False, "演示：导入账本并启动 / import a ledger and serve it."),
     "db": ("jieqing.web.commands.database:db", False, "数据库：启动、停止、迁移 / the database."),
     "fsck": ("jieqing.web.commands.fsck:fsck", True, "核对账本与存证 / check ledger and evidence."),
     "openapi": ("jieqing.web.commands.openapi:openapi", True, "输出接口描述 / print the OpenAPI document."),
     "site": ("jieqing.estate.sites.management.cli:site", True, "站点 / sites."),
     "user": ("jieqing.estate.accounts.management.cli:user", True, "人员 / people."),
-    "ledger": ("jieqing.claims.receivables.management.cli:ledger", True, "应收账本 / the receivables ledger."),
+    "ledger": (
+        "jieqing.claims.receivables.management.cli:ledger",
+        True,
+        "应收账本 / the receivables ledger.",
+    ),
     "evidence": ("jieqing.trust.evidence.management.cli:evidence", True, "存证 / evidence."),
 }
 

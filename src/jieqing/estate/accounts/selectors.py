@@ -16,7 +16,9 @@ def site_ids_of(user_id: UUID) -> list[UUID]:
 
 def roles_of(user_id: UUID, site_id: UUID) -> frozenset[str]:
     with user_scope(user_id):
-        rows = Membership.objects.with_scopes_disabled().filter(user_id=user_id, site_id=site_id, ended_at=None)
+        rows = Membership.objects.with_scopes_disabled().filter(
+            user_id=user_id, site_id=site_id, ended_at=None
+        )
         return frozenset(rows.values_list("role", flat=True))
 
 

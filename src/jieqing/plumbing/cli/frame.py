@@ -62,10 +62,14 @@ def progress(label: str, total: int | None = None) -> Iterator[Any]:
         task = bar.add_task(label, total=total)
 
         def advance(step: float = 1, *, completed: float | None = None, total: float | None = None) -> None:
-            bar.update(task, advance=None if completed is not None else step, completed=completed, total=total)
+            bar.update(
+                task, advance=None if completed is not None else step, completed=completed, total=total
+            )
 
         yield advance
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="机器可读的 JSON 输出 / machine-readable JSON.")
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="机器可读的 JSON 输出 / machine-readable JSON."
+)
 site_option = click.option("--site", "site_slug", required=True, metavar="SLUG", help="站点 / the site.")

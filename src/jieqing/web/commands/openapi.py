@@ -14,4 +14,13 @@ def openapi() -> None:
 def openapi_text() -> str:
     from jieqing.web.api import api
 
-    return json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n"
+    return (
+        json.dumps(
+            api.get_openapi_schema(path_prefix="/api/v1/"),
+            ensure_ascii=False,
+            indent=2,
+            sort_keys=True,
+            default=str,
+        )
+        + "\n"
+    )

@@ -31,7 +31,11 @@ def run_platform(host: str, port: int, ready_message: str = "") -> int:
     me = [sys.executable, "-m", "jieqing.web.cli"]
     supervisor = Supervisor(
         [
-            Process("web", [*me, "web", "--host", host, "--port", str(port)], ready_url=f"http://{host}:{port}/health"),
+            Process(
+                "web",
+                [*me, "web", "--host", host, "--port", str(port)],
+                ready_url=f"http://{host}:{port}/health",
+            ),
             Process("worker", [*me, "worker"]),
             Process("sequencer", [*me, "sequencer"]),
         ],
@@ -64,7 +68,9 @@ def worker() -> None:
 
     async def run() -> None:
         async with worker_app.open_async():
-            await worker_app.run_worker_async(concurrency=2, install_signal_handlers=True, shutdown_graceful_timeout=20)
+            await worker_app.run_worker_async(
+                concurrency=2, install_signal_handlers=True, shutdown_graceful_timeout=20
+            )
 
     asyncio.run(run())
 

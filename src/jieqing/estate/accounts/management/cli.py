@@ -21,7 +21,9 @@ def user() -> None:
 @click.argument("username")
 @click.option("--name", required=True, help="姓名 / display name.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="角色 / role.")
-@click.option("--password-stdin", is_flag=True, help="从标准输入读密码 / read the password from standard input.")
+@click.option(
+    "--password-stdin", is_flag=True, help="从标准输入读密码 / read the password from standard input."
+)
 @site_option
 @json_option
 def add(username: str, name: str, role: str, password_stdin: bool, site_slug: str, as_json: bool) -> None:
@@ -31,7 +33,11 @@ def add(username: str, name: str, role: str, password_stdin: bool, site_slug: st
         fail(unknown_site(site_slug))
     person = selectors.user_by_username(username)
     if person is None:
-        password = sys.stdin.readline().rstrip("\n") if password_stdin else click.prompt("密码 / password", hide_input=True)
+        password = (
+            sys.stdin.readline().rstrip("\n")
+            if password_stdin
+            else click.prompt("密码 / password", hide_input=True)
+        )
         person = unwrap(services.register_user(username=username, display_name=name, password=password))
     services.join_site(actor=system_actor(site.id, "command-line"), user=person, role=role)
     if as_json:

@@ -26,7 +26,10 @@ def create(slug: str, kind: str, name: str, live: bool, as_json: bool) -> None:
     if as_json:
         emit_json({"site": opened.slug, "state": opened.state})
     else:
-        say(f"站点 {opened.slug}（{opened.name}）已创建：{opened.state}", f"Site {opened.slug} created: {opened.state}")
+        say(
+            f"站点 {opened.slug}（{opened.name}）已创建：{opened.state}",
+            f"Site {opened.slug} created: {opened.state}",
+        )
 
 
 @site.command("list")
