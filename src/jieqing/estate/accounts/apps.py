@@ -1,7 +1,7 @@
-from django.apps import AppConfig
+from jieqing.plumbing.personal import RoomConfig
 
 
-class AccountsConfig(AppConfig):
+class AccountsConfig(RoomConfig):
     name = "jieqing.estate.accounts"
     label = "accounts"
     verbose_name = "人员"

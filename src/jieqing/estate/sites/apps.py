@@ -1,7 +1,7 @@
-from django.apps import AppConfig
+from jieqing.plumbing.personal import RoomConfig
 
 
-class SitesConfig(AppConfig):
+class SitesConfig(RoomConfig):
     name = "jieqing.estate.sites"
     label = "sites"
     verbose_name = "站点"
