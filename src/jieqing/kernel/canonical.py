@@ -6,12 +6,17 @@ units, rates are text), no integer beyond 2^53 - 1 (JavaScript would lose it), n
 pair. UUIDs, dates, decimals and bytes have no JSON form of their own, so they are refused until `canonical_value`
 turned them, on purpose, into the text this project uses for each.
 
+Two writers give the same bytes. Most values are plain (exact built-in types, keys without characters beyond U+FFFF);
+for those the standard library's C encoder already sorts and escapes as RFC 8785 asks, more than twice as fast. Everything
+else goes through `rfc8785`. A property test holds the two together.
+
 Source: RFC 8785 (JSON Canonicalization Scheme); GB/T 32905 and ISO/IEC 10118-3 for SM3.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -22,7 +27,7 @@ from uuid import UUID
 
 import rfc8785
 
-from jieqing.kernel.outcomes import JSON
+from jieqing.kernel.outcomes import JSON, Problem, ProblemKind
 
 MAX_INTEGER = 2**53 - 1
 
@@ -42,11 +47,27 @@ def canonical_bytes(value: object) -> bytes:
         >>> canonical_bytes({"b": 1, "a": "结清"}).decode()
         '{"a":"结清","b":1}'
     """
-    _require_canonical(value, "$")
     try:
+        if _is_plain(value):
+            return _encode_plain(value).encode()
+        _require_canonical(value, "$")
         return rfc8785.dumps(value)  # type: ignore[arg-type]  # checked just above
     except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
         raise NotCanonical(f"text with half of a surrogate pair: {error}") from error
+
+
+def read_canonical(data: bytes) -> JSON | Problem:
+    """Return the value of bytes that claim to be canonical; a Problem when they are not, byte for byte.
+
+    So no document has two readings: doubled keys, spaces, other escapes, floats and other orders are all refused.
+    """
+    try:
+        value: JSON = json.loads(data.decode("utf-8"))
+        if canonical_bytes(value) == data:
+            return value
+    except (ValueError, RecursionError):
+        pass
+    return Problem.of(NOT_CANONICAL, size=len(data))
 
 
 def canonical_value(value: object, *, bytes_as: BytesForm = "hex") -> JSON:
@@ -112,6 +133,29 @@ def _sm3_of_cryptography(data: bytes) -> bytes:
     return digest.finalize()
 
 
+_encode_plain = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
+
+
+def _is_plain(value: object) -> bool:
+    """Say whether the standard encoder writes a value exactly as RFC 8785 does (see the module text)."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if isinstance(value, int):
+        return kind is int and -MAX_INTEGER <= value <= MAX_INTEGER
+    if isinstance(value, dict):
+        return kind is dict and all(
+            # Beyond U+FFFF the order of UTF-16 units, which RFC 8785 asks for, is not that of code points.
+            type(key) is str and (key.isascii() or max(key) <= "\uffff") and _is_plain(item)
+            for key, item in value.items()
+        )
+    if isinstance(value, (list, tuple)):
+        return (kind is list or kind is tuple) and all(map(_is_plain, value))
+    return False
+
+
 def _require_canonical(value: object, where: str) -> None:
     if value is None or isinstance(value, (bool, str)):
         return
@@ -142,3 +186,12 @@ def _decimal_text(value: Decimal) -> str:
     if not value.is_finite():
         raise NotCanonical(f"{value} is not a number that can be written")
     return format(value, "f")
+
+
+NOT_CANONICAL = ProblemKind(
+    "canonical.not_canonical",
+    "这 {size} 个字节不是规范 JSON（RFC 8785）。",
+    "These {size} bytes are not canonical JSON (RFC 8785).",
+    "请使用原始文件，不要用编辑器另存。",
+    "Use the original file, not one saved again by an editor.",
+)

@@ -184,10 +184,12 @@ def to_minor(value: Decimal, currency: str, rounding: Rounding | None = None) ->
     if not value.is_finite():
         return Problem.of(NOT_A_NUMBER, amount=str(value))
     decimals = exponent(currency)
+    if not value:
+        return 0
     # Looking at the size first keeps 1E+999999999 from being written out as a billion digits.
     if value.adjusted() > 16:
         return Problem.of(TOO_LARGE, amount=str(value), currency=currency)
-    if value and value.adjusted() < -64:
+    if value.adjusted() < -64:
         numer, denom = (1 if value > 0 else -1), 10**64
     else:
         numer, denom = value.as_integer_ratio()

@@ -31,8 +31,9 @@ class Rate:
     def __post_init__(self) -> None:
         if not isinstance(self.rate, Decimal):
             raise TypeError(f"a rate is a Decimal, not {type(self.rate).__name__}")
-        if not self.rate.is_finite():
-            raise ValueError("a rate is a finite number")
+        # A bound on the size, because an exponent of a billion would be written out as a billion digits.
+        if not self.rate.is_finite() or abs(self.rate.adjusted()) > 40:
+            raise ValueError("a rate is a finite number of ordinary size")
         if type(self.day_count) is not int or not 1 <= self.day_count <= 366:
             raise ValueError("a day count is a whole number of days from 1 to 366")
 
@@ -56,7 +57,7 @@ class Rate:
 
     def text(self) -> str:
         """Return the rate as facts carry it: at least seven decimals, so that equal rates are equal text."""
-        plain = format(self.rate, "f")
+        plain = format(self.rate, "f") if self.rate else "0"
         whole, _, decimals = plain.partition(".")
         return f"{whole}.{decimals.rstrip('0').ljust(_DECIMALS_SHOWN, '0')}"
 
