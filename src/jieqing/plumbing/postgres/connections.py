@@ -28,8 +28,12 @@ def uses_embedded_server(environment: Mapping[str, str] = os.environ) -> bool:
 
 @cache
 def embedded_server() -> EmbeddedServer:
-    """The server of this program's data folder, one object per process."""
-    return EmbeddedServer(data_dir())
+    """The server of this program's data folder, one object per process.
+
+    ``JIEQING_THROWAWAY_DATABASE`` is set by the test run only: no fsync, and the owner may make databases.
+    """
+    throwaway = bool(os.environ.get("JIEQING_THROWAWAY_DATABASE"))
+    return EmbeddedServer(data_dir(), durable=not throwaway, owner_creates_databases=throwaway)
 
 
 def ensure_database(*, keep: bool = False) -> None:

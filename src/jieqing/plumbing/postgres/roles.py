@@ -26,6 +26,7 @@ SEQUENCER = "jieqing_sequencer"
 ROLES = (OWNER, APP, SEQUENCER)
 DATABASE = "jieqing"
 URL_NAMES = {"DATABASE_URL": APP, "JIEQING_OWNER_URL": OWNER, "JIEQING_SEQUENCER_URL": SEQUENCER}
+_TLS_NAMES = ("sslmode", "sslrootcert")
 # Raised when the statements below change, so that existing embedded servers are prepared again.
 PREPARATION = 1
 
@@ -108,17 +109,15 @@ def _grant_defaults(owner_url: str, database: str) -> None:
 
 def _url_for(admin: psycopg.Connection, role: str, password: str, database: str) -> str:
     """The same server as the administrator's, as another role and with its TLS settings."""
-    used = {
-        key: value for key, value in conninfo.conninfo_to_dict(admin.info.dsn).items() if value is not None
-    }
-    kept = {key: str(used[key]) for key in ("sslmode", "sslrootcert") if key in used}
+    used = conninfo.conninfo_to_dict(admin.info.dsn)
+    tls = {str(name): str(value) for name, value in used.items() if name in _TLS_NAMES and value}
     return database_url(
         role=role,
         password=password,
         host=admin.info.host or "127.0.0.1",
         port=admin.info.port,
         database=database,
-        options=kept,
+        options=tls,
     )
 
 
