@@ -1,0 +1,236 @@
+"""The ledger's tables: revisions, batches, items with their past, postings.
+
+Two axes of time (decision 0001). Every write of a site's ledger is a `LedgerRevision`, numbered 1, 2, 3 ... under
+one advisory lock: the *known* axis. A `Posting` is *effective* on a day. A report asks ``as_of`` (day) and, when
+wanted, ``known_at`` (revision); rows carry ``recorded_rev`` and the revision that ended them, so the answer of any
+earlier moment comes back exactly.
+
+Postings are double entry in one row: ``amount_minor`` on ``account`` (positive = the debtor owes more) and its
+mirror on ``contra``. Nothing is updated but the end marks; the application role has no right to (migration 0001).
+
+Hot tables carry no database foreign keys (decision 0020): rows are never deleted, one service writes them in sets,
+and ``make fsck`` proves the references.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from jieqing.claims.receivables.engine.accounts import ITEM_KINDS, POSTING_KINDS
+from jieqing.plumbing.db.models import SiteModel
+
+CURRENCY_SQL = r"^[A-Z]{3}$"
+
+
+class RevisionKind(models.TextChoices):
+    IMPORT = "import", "导入"
+    UNDO = "undo", "撤销"
+    CORRECTION = "correction", "更正"
+
+
+class BatchState(models.TextChoices):
+    """What has become of a batch. Who and when stand in its revisions; why, in the evidence entries."""
+
+    DRAFT = "draft", "待确认"
+    COMMITTED = "committed", "已入账"
+    UNDONE = "undone", "已撤销"
+
+
+class StagedState(models.TextChoices):
+    OPEN = "open", "待处理"
+    FIXED = "fixed", "已修改"
+    ACCEPTED = "accepted", "已入账"
+    DISCARDED = "discarded", "已放弃"
+    UNDONE = "undone", "随批次撤销"
+
+
+class ImportBatch(SiteModel):
+    """One file on its way into the ledger: stored as it came, read, confirmed, undone as a whole."""
+
+    number = models.IntegerField()
+    file_name = models.CharField(max_length=255)
+    file_key = models.CharField(max_length=120)
+    file_digest = models.BinaryField(max_length=32)
+    file_bytes = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=64, blank=True)
+    mapping = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=BatchState.choices, default=BatchState.DRAFT)
+    counts = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField()
+    committed_rev = models.IntegerField(null=True, blank=True)
+    undone_rev = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        db_table = "receivables_import_batch"
+        constraints = [
+            models.UniqueConstraint(fields=["site_id", "number"], name="receivables_batch_number"),
+        ]
+
+
+class LedgerRevision(SiteModel):
+    """One write of a site's ledger: the tick of the known axis. ``entry_id`` is its evidence."""
+
+    number = models.IntegerField()
+    kind = models.CharField(max_length=12, choices=RevisionKind.choices)
+    at = models.DateTimeField()
+    actor_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.PROTECT, related_name="revisions")
+
+    class Meta:
+        db_table = "receivables_revision"
+        constraints = [
+            models.UniqueConstraint(fields=["site_id", "number"], name="receivables_revision_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="receivables_revision_from_one"),
+        ]
+
+
+class StagedRow(SiteModel):
+    """A row that could not become an item: kept whole, fixable, re-runnable. Nothing is dropped."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="staged_rows")
+    line = models.IntegerField()
+    cells = models.JSONField()
+    original_cells = models.JSONField()
+    problems = models.JSONField()
+    problem_code = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=StagedState.choices, default=StagedState.OPEN)
+    reason = models.CharField(max_length=200, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        db_table = "receivables_staged_row"
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "line"], name="receivables_staged_line"),
+        ]
+
+
+class MappingProfile(SiteModel):
+    """How a source's columns were understood, confirmed by a person; the next file with this header starts from it."""
+
+    fingerprint = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    mapping = models.JSONField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "receivables_mapping_profile"
+        constraints = [
+            models.UniqueConstraint(fields=["site_id", "fingerprint"], name="receivables_profile_source"),
+        ]
+
+
+class ItemState(models.Model):
+    """What a correction can change about an item; shared by the present (`Item`) and the past (`ItemPast`)."""
+
+    creditor = models.ForeignKey(
+        "parties.Party", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    debtor = models.ForeignKey(
+        "parties.Party", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    amount_minor = models.BigIntegerField()
+    # Bytes 8 to 4 to 2 in order, so that PostgreSQL pads nothing between them.
+    invoice_on = models.DateField()
+    due_on = models.DateField(null=True, blank=True)
+    posting_on = models.DateField(null=True, blank=True)
+    line = models.IntegerField()
+    leaf_index = models.IntegerField()
+    recorded_rev = models.IntegerField()
+    kind = models.SmallIntegerField(choices=ITEM_KINDS)
+    currency = models.CharField(max_length=3)
+    document_number = models.CharField(max_length=120)
+    row_digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        abstract = True
+
+
+class Item(ItemState, SiteModel):
+    """A document that makes a debt or lessens one: invoice, credit note, unapplied payment. Its id never changes.
+
+    ``business_key`` is what a source calls the same document; unique on a site while the item is not withdrawn.
+    ``leaf_index`` is the row's place in the Merkle tree of the evidence entry of revision ``recorded_rev``.
+    """
+
+    business_key = models.UUIDField()
+    withdrawn_rev = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        db_table = "receivables_item"
+        constraints = [
+            # The key first: it alone decides nearly every comparison, and every look-up names both.
+            models.UniqueConstraint(
+                fields=["business_key", "site_id"],
+                condition=Q(withdrawn_rev__isnull=True),
+                name="receivables_item_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_rev__isnull=True) | Q(withdrawn_rev__gt=F("recorded_rev")),
+                name="receivables_item_withdrawn_later",
+            ),
+            models.CheckConstraint(condition=Q(currency__regex=CURRENCY_SQL), name="receivables_item_currency"),
+        ]
+        indexes = [
+            # The site's own rows, and one debtor's items; other filters scan the site, which ageing does anyway.
+            models.Index(fields=["site_id", "debtor"], name="receivables_item_debtor"),
+        ]
+
+    def __str__(self) -> str:
+        return self.document_number
+
+
+class ItemPast(ItemState, SiteModel):
+    """What an item was from ``recorded_rev`` until ``voided_rev``, copied when a correction or an undo changed it."""
+
+    item = models.ForeignKey(
+        Item, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="past"
+    )
+    voided_rev = models.IntegerField()
+
+    class Meta:
+        db_table = "receivables_item_past"
+        constraints = [
+            models.UniqueConstraint(fields=["site_id", "item", "recorded_rev"], name="receivables_past_once"),
+            models.CheckConstraint(condition=Q(voided_rev__gt=F("recorded_rev")), name="receivables_past_later"),
+        ]
+
+
+class Posting(SiteModel):
+    """A balanced pair: ``amount_minor`` on ``account``, the same amount with the other sign on ``contra``.
+
+    The number stays inside the room: an item is the public noun, and postings are read through it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    item = models.ForeignKey(
+        Item, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="postings"
+    )
+    amount_minor = models.BigIntegerField()
+    effective_on = models.DateField()
+    recorded_rev = models.IntegerField()
+    voided_rev = models.IntegerField(null=True, blank=True)
+    kind = models.SmallIntegerField(choices=POSTING_KINDS)
+    account = models.SmallIntegerField()
+    contra = models.SmallIntegerField()
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        db_table = "receivables_posting"
+        constraints = [
+            models.CheckConstraint(condition=~Q(amount_minor=0), name="receivables_posting_not_zero"),
+            models.CheckConstraint(condition=~Q(account=F("contra")), name="receivables_posting_two_accounts"),
+            models.CheckConstraint(
+                condition=Q(voided_rev__isnull=True) | Q(voided_rev__gt=F("recorded_rev")),
+                name="receivables_posting_voided_later",
+            ),
+        ]
+        indexes = [
+            # One item's postings, and the way to one site's postings among many sites.
+            models.Index(fields=["site_id", "item"], name="receivables_posting_item"),
+        ]
