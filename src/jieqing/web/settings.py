@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "jieqing.plumbing",
     "jieqing.estate.sites",
     "jieqing.estate.accounts",
+    "jieqing.claims.parties",
+    "jieqing.claims.receivables",
     "jieqing.web",
     "procrastinate.contrib.django",
     "django.contrib.contenttypes",

@@ -18,8 +18,6 @@ from django.db.models import F, Q
 from jieqing.claims.receivables.engine.accounts import ITEM_KINDS, POSTING_KINDS
 from jieqing.plumbing.db.models import SiteModel
 
-CURRENCY_SQL = r"^[A-Z]{3}$"
-
 
 class RevisionKind(models.TextChoices):
     IMPORT = "import", "导入"
@@ -87,12 +85,14 @@ class LedgerRevision(SiteModel):
 
 
 class StagedRow(SiteModel):
-    """A row that could not become an item: kept whole, fixable, re-runnable. Nothing is dropped."""
+    """A row that could not become an item: kept whole, fixable, re-runnable. Nothing is dropped.
+
+    ``cells`` may be corrected; what the file said stands in the stored file at ``line``.
+    """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="staged_rows")
     line = models.IntegerField()
     cells = models.JSONField()
-    original_cells = models.JSONField()
     problems = models.JSONField()
     problem_code = models.CharField(max_length=64)
     state = models.CharField(max_length=12, choices=StagedState.choices, default=StagedState.OPEN)
@@ -174,7 +174,6 @@ class Item(ItemState, SiteModel):
                 condition=Q(withdrawn_rev__isnull=True) | Q(withdrawn_rev__gt=F("recorded_rev")),
                 name="receivables_item_withdrawn_later",
             ),
-            models.CheckConstraint(condition=Q(currency__regex=CURRENCY_SQL), name="receivables_item_currency"),
         ]
         indexes = [
             # The site's own rows, and one debtor's items; other filters scan the site, which ageing does anyway.
@@ -197,7 +196,9 @@ class ItemPast(ItemState, SiteModel):
         db_table = "receivables_item_past"
         constraints = [
             models.UniqueConstraint(fields=["site_id", "item", "recorded_rev"], name="receivables_past_once"),
-            models.CheckConstraint(condition=Q(voided_rev__gt=F("recorded_rev")), name="receivables_past_later"),
+            models.CheckConstraint(
+                condition=Q(voided_rev__gt=F("recorded_rev")), name="receivables_past_later"
+            ),
         ]
 
 
@@ -224,7 +225,9 @@ class Posting(SiteModel):
         db_table = "receivables_posting"
         constraints = [
             models.CheckConstraint(condition=~Q(amount_minor=0), name="receivables_posting_not_zero"),
-            models.CheckConstraint(condition=~Q(account=F("contra")), name="receivables_posting_two_accounts"),
+            models.CheckConstraint(
+                condition=~Q(account=F("contra")), name="receivables_posting_two_accounts"
+            ),
             models.CheckConstraint(
                 condition=Q(voided_rev__isnull=True) | Q(voided_rev__gt=F("recorded_rev")),
                 name="receivables_posting_voided_later",

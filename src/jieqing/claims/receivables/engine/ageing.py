@@ -203,7 +203,9 @@ def basis_date(item: AgedItem, basis: Basis) -> tuple[date, bool]:
     return (item.invoice_on, True) if wanted is None else (wanted, False)
 
 
-def age_items(items: Iterable[AgedItem], *, as_of: date, basis: Basis, edges: Sequence[int]) -> list[BucketSum]:
+def age_items(
+    items: Iterable[AgedItem], *, as_of: date, basis: Basis, edges: Sequence[int]
+) -> list[BucketSum]:
     """Return the sums that the database statement must equal: the readable second formulation of ageing."""
     found: dict[tuple[str, int], list[int]] = {}
     for item in items:
