@@ -11,7 +11,7 @@ from jieqing.kernel.capitals import capital_amount
 from jieqing.kernel.money import Rounding, allocate, format_amount, round_ratio, to_minor
 from jieqing.kernel.outcomes import Problem
 from jieqing.kernel.rates import Rate
-from jieqing.kernel.tests.worked_tables import Row, tables
+from jieqing.kernel.tests.worked_tables import ROOT, Row, tables
 
 
 def shown(outcome: object) -> str:
@@ -82,6 +82,16 @@ def test_every_row_is_true(page: str, heading: str) -> None:
     rows = tables(page)[heading]
     replayed = [row | REPLAYS[page, heading](row) for row in rows]
     assert replayed == rows
+
+
+@pytest.mark.parametrize("page", ["algorithms/money.md", "algorithms/dates.md", "glossary.md"])
+def test_the_reader_skips_no_row(page: str) -> None:
+    lines = (ROOT / "docs" / page).read_text(encoding="utf-8").splitlines()
+    in_tables = sum(line.startswith("|") for line in lines)
+    found = tables(page).values()
+    assert sum(map(len, found)) == in_tables - 2 * len(found), (
+        "every table line is a row but its header and rule"
+    )
 
 
 @pytest.mark.parametrize("page", sorted({page for page, _ in REPLAYS}))

@@ -24,7 +24,7 @@ def tables(page: str) -> dict[str, list[Row]]:
             columns = []
         elif not columns:
             columns = _cells(line)
-        elif set(line) > set("|-"):
+        elif not set(line) <= set("|-: "):
             cells = _cells(line)
             if len(cells) != len(columns):
                 raise ValueError(f"{page}: {heading}: {line}")
