@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-import chinese_calendar  # type: ignore[import-untyped]
+import chinese_calendar
 
 from jieqing.kernel.outcomes import Problem, ProblemKind
 

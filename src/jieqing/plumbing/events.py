@@ -19,8 +19,13 @@ from typing import Any, Literal, get_type_hints
 from uuid import UUID
 
 from django.db import transaction
+from procrastinate.contrib.django import app
+
+from jieqing.plumbing.db.scopes import site_scope
 
 When = Literal["now", "after_commit"]
+
+DELIVER_TASK, EVENT_QUEUE = "plumbing.deliver_event", "events"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +69,15 @@ def publish(event: Event) -> None:
         handler(event)
     later = _later.get(type(event), {})
     if later:
-        from jieqing.plumbing.tasks import deliver_event  # the queue imports this module
-
+        # By name, not by import: the queue's tasks import this module.
+        job = app.configure_task(DELIVER_TASK, queue=EVENT_QUEUE)
         payload = encode(event)
         for handler_name in later:
-            deliver_event.defer(event_name=_name(type(event)), handler_name=handler_name, payload=payload)
+            job.defer(event_name=_name(type(event)), handler_name=handler_name, payload=payload)
 
 
 def deliver(event_name: str, handler_name: str, payload: dict[str, Any]) -> None:
     """Run one queued handler in the event's own site scope (called by the worker)."""
-    from jieqing.plumbing.db.scopes import site_scope
-
     event_type = _types[event_name]
     event = decode(event_type, payload)
     with site_scope(event.site_id):
@@ -103,7 +106,7 @@ def _plain(value: Any) -> Any:
 def _typed(value: Any, hint: Any) -> Any:
     if value is None:
         return None
-    arguments = getattr(hint, "__args__", ())
+    arguments: tuple[Any, ...] = getattr(hint, "__args__", ())
     if isinstance(value, list):
         return tuple(_typed(part, arguments[0]) for part in value)
     kinds = [hint, *arguments]

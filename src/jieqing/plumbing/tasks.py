@@ -9,8 +9,8 @@ from jieqing.plumbing import events
 
 
 @app.task(
-    name="plumbing.deliver_event",
-    queue="events",
+    name=events.DELIVER_TASK,
+    queue=events.EVENT_QUEUE,
     retry=RetryStrategy(max_attempts=8, exponential_wait=4),
 )
 def deliver_event(event_name: str, handler_name: str, payload: dict[str, Any]) -> None:

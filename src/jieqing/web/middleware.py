@@ -57,7 +57,7 @@ class SiteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.site = None  # type: ignore[attr-defined]
+        request.site = None  # type: ignore[assignment]  # ours, not django.contrib.sites'
         request.actor = None  # type: ignore[attr-defined]
         return self.get_response(request)
 
@@ -70,10 +70,10 @@ class SiteMiddleware:
         if not request.user.is_authenticated:
             return self._sign_in(request)
         site = site_by_slug(slug)
-        actor = access.actor_for(request.user, site.id) if site else SITE_UNKNOWN  # type: ignore[arg-type]
+        actor = access.actor_for(request.user, site.id) if site else SITE_UNKNOWN
         if site is None or is_problem(actor):
             return problem_response(request, SITE_UNKNOWN, 404)
-        request.site = site  # type: ignore[attr-defined]
+        request.site = site  # type: ignore[assignment]
         request.actor = actor  # type: ignore[attr-defined]
         request.allow = lambda permission: access.check(actor, permission)  # type: ignore[attr-defined]
         denied = self._denied(request, view, actor)

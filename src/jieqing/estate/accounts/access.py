@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from jieqing.estate.accounts.engine.roles import allows
-from jieqing.estate.accounts.models import User
-from jieqing.estate.accounts.selectors import roles_of
+from jieqing.estate.accounts.models import Membership, User
 from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.outcomes import Problem
+from jieqing.plumbing.db.scopes import user_scope
 
 NOT_A_MEMBER = Problem(
     code="access.not_a_member",
@@ -19,7 +19,7 @@ NOT_A_MEMBER = Problem(
 
 def actor_for(user: User, site_id: UUID) -> Actor | Problem:
     """The frozen actor of this person on this site; a stranger gets a Problem and never an actor."""
-    roles = roles_of(user.id, site_id)
+    roles = _roles_of(user.id, site_id)
     if not roles:
         return NOT_A_MEMBER
     return Actor(id=user.id, kind=ActorKind.PERSON, site_id=site_id, roles=roles, clearances=frozenset())
@@ -37,3 +37,11 @@ def check(actor: Actor, permission: str) -> Problem | None:
         todo_en="If you need it, ask the site's owner to change your role.",
         details={"permission": permission},
     )
+
+
+def _roles_of(user_id: UUID, site_id: UUID) -> frozenset[str]:
+    with user_scope(user_id):
+        rows = Membership.objects.with_scopes_disabled().filter(
+            user_id=user_id, site_id=site_id, ended_at=None
+        )
+        return frozenset(rows.values_list("role", flat=True))

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django_scopes import ScopedManager
 
 from jieqing.estate.accounts.engine.roles import ROLE_NAMES
 from jieqing.kernel.ids import new_id
@@ -37,8 +36,6 @@ class Membership(SiteModel):
     role = models.CharField(max_length=20, choices=[(r.value, names[0]) for r, names in ROLE_NAMES.items()])
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ScopedManager(site="site_id")
 
     class Meta:
         db_table = "accounts_membership"

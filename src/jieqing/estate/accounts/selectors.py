@@ -14,14 +14,6 @@ def site_ids_of(user_id: UUID) -> list[UUID]:
         return sorted(set(rows.values_list("site_id", flat=True)), key=str)
 
 
-def roles_of(user_id: UUID, site_id: UUID) -> frozenset[str]:
-    with user_scope(user_id):
-        rows = Membership.objects.with_scopes_disabled().filter(
-            user_id=user_id, site_id=site_id, ended_at=None
-        )
-        return frozenset(rows.values_list("role", flat=True))
-
-
 def display_names(ids: set[UUID]) -> dict[UUID, str]:
     """Names of actors for timelines; an id that is no person is left out."""
     return dict(User.objects.filter(id__in=ids).values_list("id", "display_name"))

@@ -8,10 +8,12 @@ active, and PostgreSQL row-level security (``SiteSecurity`` in the room's migrat
 Refuses: a model that is neither (held by a test in ``tests/architecture``).
 """
 
+from typing import ClassVar, Self
+
 from django.db import models
-from django_scopes import ScopedManager
 
 from jieqing.kernel.ids import new_id
+from jieqing.plumbing.db.managers import SiteManager
 
 
 class SiteModel(models.Model):
@@ -20,7 +22,7 @@ class SiteModel(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     site_id = models.UUIDField(editable=False)
 
-    objects = ScopedManager(site="site_id")
+    objects: ClassVar[SiteManager[Self]] = SiteManager()
 
     class Meta:
         abstract = True
