@@ -7,6 +7,7 @@ commands answer at once. Each room brings its own group (``management/cli.py``);
 import importlib
 import os
 import sys
+from typing import Any
 
 import click
 
@@ -37,6 +38,20 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
 
 class LazyGroup(click.Group):
     """Knows the names of all commands and imports only the one that runs."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """A fault of the surroundings ends with its sentence; SIGTERM ends like any other exit."""
+        from jieqing.plumbing.faults import Fault
+        from jieqing.plumbing.processes import end_in_order_on_sigterm
+
+        end_in_order_on_sigterm()
+        try:
+            return super().main(*args, **extra)
+        except Fault as fault:
+            from jieqing.plumbing.cli.frame import EXIT_BAD_INPUT, say
+
+            say(fault.zh, fault.en)
+            sys.exit(EXIT_BAD_INPUT)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -27,7 +27,7 @@ def start() -> None:
     """启动内置数据库 / start the embedded server."""
     from jieqing.plumbing.postgres import ensure_database
 
-    ensure_database()
+    ensure_database(keep=True)
     say("数据库已启动。", "The database is running.")
 
 

@@ -22,11 +22,11 @@ def up(host: str, port: int) -> None:
 
 def run_platform(host: str, port: int, ready_message: str = "") -> int:
     """Supervise every process until a signal comes; return the exit code."""
-    from jieqing.plumbing.postgres import ensure_database, stop_embedded
+    from jieqing.plumbing.postgres import ensure_database, release_database, supervise_database
     from jieqing.plumbing.processes import Process, Supervisor
     from jieqing.web.commands.database import migrate_all
 
-    ensure_database()
+    supervise_database()
     migrate_all()
     me = [sys.executable, "-m", "jieqing.web.cli"]
     supervisor = Supervisor(
@@ -40,11 +40,12 @@ def run_platform(host: str, port: int, ready_message: str = "") -> int:
             Process("sequencer", [*me, "sequencer"]),
         ],
         ready_message=ready_message or f"结清 Jieqing: http://{host}:{port}/",
+        guard=ensure_database,
     )
     try:
         return supervisor.run()
     finally:
-        stop_embedded()
+        release_database()
 
 
 @click.command()
