@@ -35,7 +35,13 @@ KEY = bytes(range(32))
 def drafts() -> dict[str, Draft]:
     """One entry of each kind."""
     root, _ = bulk.build([sha256(row).digest() for row in ROWS], KEY)
-    plain = {"site_id": SITE, "actor_id": ACTOR, "actor_kind": "person", "event_time": WHEN, "recorded_at": WHEN}
+    plain = {
+        "site_id": SITE,
+        "actor_id": ACTOR,
+        "actor_kind": "person",
+        "event_time": WHEN,
+        "recorded_at": WHEN,
+    }
     ids = iter(UUID(int=0x0198_0000_0000_7000_8000_0000_0000_1000 + n) for n in range(9))
     item = f"claims.receivables.item:{CHAIN}"
     return {
@@ -92,11 +98,16 @@ def vectors() -> dict[str, bytes]:
     leaves = [leaf_hash(entry) for entry in entries.values()]
     tables = {
         "entries.json": {
-            name: {"entry": data.decode(), "sha256": sha256(data).hexdigest(), "leaf_hash": leaf_hash(data).hex()}
+            name: {
+                "entry": data.decode(),
+                "sha256": sha256(data).hexdigest(),
+                "leaf_hash": leaf_hash(data).hex(),
+            }
             for name, data in entries.items()
         },
         "commitments.json": [
-            {"field": name, "text": text, "salt": SALTS[name].hex()} | digests.commit(name, text, SALTS[name]).as_json()
+            {"field": name, "text": text, "salt": SALTS[name].hex()}
+            | digests.commit(name, text, SALTS[name]).as_json()
             for name, text in PERSONAL.items()
         ],
         "bulk.json": {
@@ -112,7 +123,10 @@ def vectors() -> dict[str, bytes]:
         },
     }
     archive, policy = sample_bundle()
-    texts = {name: json.dumps(table, ensure_ascii=False, indent=1).encode() + b"\n" for name, table in tables.items()}
+    texts = {
+        name: json.dumps(table, ensure_ascii=False, indent=1).encode() + b"\n"
+        for name, table in tables.items()
+    }
     return texts | {"sample.evidence.zip": archive, "sample.policy": policy.encode()}
 
 

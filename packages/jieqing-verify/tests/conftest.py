@@ -1,13 +1,11 @@
 """The sample bundle that the specification ships; these tests need nothing of Jieqing itself."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1]
 VECTORS = PACKAGE.parents[1] / "contracts" / "evidence" / "vectors"
-sys.path.insert(0, str(PACKAGE / "src"))
 
 
 @pytest.fixture(scope="session")

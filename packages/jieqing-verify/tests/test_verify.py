@@ -37,14 +37,23 @@ def pack(members: dict[str, bytes]) -> bytes:
         directory += b"PK\x01\x02" + struct.pack("<H", 0x314) + shared + tail
         body += b"PK\x03\x04" + shared + name.encode() + data
     count = len(members)
-    return body + directory + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), len(body), 0)
+    return (
+        body
+        + directory
+        + b"PK\x05\x06"
+        + struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), len(body), 0)
+    )
 
 
 def repack(bundle: bytes, **changes: bytes) -> bytes:
     """A well-formed bundle whose members an attacker changed, manifest and container made to fit."""
     members = read_archive(bundle)
-    members.update({name.replace("__", "/").replace("_JSON", ".json"): data for name, data in changes.items()})
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in members.items() if name != "manifest.json"}
+    members.update(
+        {name.replace("__", "/").replace("_JSON", ".json"): data for name, data in changes.items()}
+    )
+    digests = {
+        name: hashlib.sha256(data).hexdigest() for name, data in members.items() if name != "manifest.json"
+    }
     members["manifest.json"] = dump_canonical({"files": digests, "format": "jieqing/evidence-bundle/1"})
     return pack(members)
 
@@ -70,7 +79,9 @@ def cosign(bundle: bytes, time: int = 1_800_000_000) -> bytes:
 
 
 def states(bundle: bytes, policy_text: bytes) -> dict[str, str]:
-    return {name: level.state for name, level in verify_bundle(bundle, read_policy(policy_text)).levels.items()}
+    return {
+        name: level.state for name, level in verify_bundle(bundle, read_policy(policy_text)).levels.items()
+    }
 
 
 def test_sample_is_valid_and_missing_levels_say_absent(bundle: bytes, policy_text: bytes) -> None:
@@ -133,7 +144,9 @@ def test_a_quorum_decides_what_valid_means(bundle: bytes, policy_text: bytes) ->
     witnessed = repack(bundle, **{"entry.tlog-proof": cosign(bundle)})
     verdict = verify_bundle(witnessed, read_policy(asks))
     assert (verdict.outcome, verdict.levels["L3"].state) == ("valid", "ok")
-    assert verify_bundle(witnessed, read_policy(policy_text)).outcome == "valid", "unknown signatures are ignored"
+    assert verify_bundle(witnessed, read_policy(policy_text)).outcome == "valid", (
+        "unknown signatures are ignored"
+    )
 
 
 def test_a_wrong_witness_signature_is_not_ignored(bundle: bytes, policy_text: bytes) -> None:
@@ -181,7 +194,17 @@ def test_disclosed_fields_and_vectors(vectors: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['{"a":1.0}', '{"a": 1}', '{"b":1,"a":1}', '{"a":1,"a":1}', '{"a":9007199254740992}', "[]", '{"a":"\\u0041"}', "{"]
+    "text",
+    [
+        '{"a":1.0}',
+        '{"a": 1}',
+        '{"b":1,"a":1}',
+        '{"a":1,"a":1}',
+        '{"a":9007199254740992}',
+        "[]",
+        '{"a":"\\u0041"}',
+        "{",
+    ],
 )
 def test_other_spellings_are_refused(text: str) -> None:
     with pytest.raises(Invalid):
@@ -193,7 +216,9 @@ def test_deep_nesting_is_refused_not_a_crash() -> None:
         parse_canonical(b'{"a":' * 5_000 + b"1" + b"}" * 5_000, "text")
 
 
-def test_command_exit_codes_and_json(vectors: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_exit_codes_and_json(
+    vectors: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     good, policy = str(vectors / "sample.evidence.zip"), str(vectors / "sample.policy")
     assert main([good, "--policy", policy, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
@@ -211,7 +236,9 @@ def test_command_exit_codes_and_json(vectors: Path, tmp_path: Path, capsys: pyte
     assert capsys.readouterr().out.strip().endswith("有效 VALID")
 
 
-def test_needs_no_network_and_no_jieqing(vectors: Path, monkeypatch: pytest.MonkeyPatch, bundle: bytes, policy_text: bytes) -> None:
+def test_needs_no_network_and_no_jieqing(
+    vectors: Path, monkeypatch: pytest.MonkeyPatch, bundle: bytes, policy_text: bytes
+) -> None:
     def refuse(*arguments: object, **named: object) -> None:
         raise AssertionError("the verifier opened a socket")
 

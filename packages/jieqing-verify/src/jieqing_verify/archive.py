@@ -25,7 +25,8 @@ def read_archive(data: bytes) -> dict[str, bytes]:
     """
     if len(data) > BUNDLE_BYTES_MAX:
         raise _damaged("larger than 1 GiB")
-    members, offset = {}, 0
+    members: dict[str, bytes] = {}
+    offset = 0
     directory = b""
     while data[offset : offset + 4] == b"PK\x03\x04":
         name, content, central, offset = _member(data, offset)

@@ -18,7 +18,9 @@ DEPTH_MAX = 64
 def parse_canonical(data: bytes, what: str) -> dict[str, Any]:
     """The object in ``data``; Invalid unless ``data`` is its one canonical spelling."""
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_float=_no_float, parse_constant=_no_float)
+        value: dict[str, Any] = json.loads(
+            data.decode("utf-8"), object_pairs_hook=_object, parse_float=_no_float, parse_constant=_no_float
+        )
         same = isinstance(value, dict) and dump_canonical(value) == data
     except (ValueError, RecursionError):
         same = False
@@ -33,7 +35,9 @@ def dump_canonical(value: object, depth: int = 0) -> bytes:
         raise ValueError("nested too deeply")
     if isinstance(value, dict):
         keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
-        return b"{" + b",".join(_text(key) + b":" + dump_canonical(value[key], depth + 1) for key in keys) + b"}"
+        return (
+            b"{" + b",".join(_text(key) + b":" + dump_canonical(value[key], depth + 1) for key in keys) + b"}"
+        )
     if isinstance(value, list):
         return b"[" + b",".join(dump_canonical(part, depth + 1) for part in value) + b"]"
     if isinstance(value, str):

@@ -33,7 +33,9 @@ def verify_bundle(data: bytes, policy: Policy) -> Verdict:
         return Verdict(levels, about)
     levels["L0"], levels["L1"] = _check_entry(members, about)
     levels["L2"], levels["L3"] = _check_log(members, policy, about)
-    levels["L4"] = Level("absent", "未提供第三方时间戳，时间仅为声明", "no third-party time stamp; times are claims")
+    levels["L4"] = Level(
+        "absent", "未提供第三方时间戳，时间仅为声明", "no third-party time stamp; times are claims"
+    )
     levels["L5"] = Level("absent", "未提供链上锚定", "no chain anchor")
     return Verdict(levels, about)
 
@@ -41,7 +43,9 @@ def verify_bundle(data: bytes, policy: Policy) -> Verdict:
 def _check_manifest(members: dict[str, bytes]) -> None:
     names = {name for name in members if not name.startswith("artefacts/")}
     if not _NEEDED <= names <= _ALLOWED or ("row.bin" in names and "row-proof.json" not in names):
-        raise Invalid("存证包内文件不全或有多余文件", "members are missing from the bundle, or there are strange ones")
+        raise Invalid(
+            "存证包内文件不全或有多余文件", "members are missing from the bundle, or there are strange ones"
+        )
     manifest = parse_canonical(members["manifest.json"], "manifest.json")
     digests = {name: sha256(content).hex() for name, content in members.items() if name != "manifest.json"}
     if manifest != {"files": digests, "format": BUNDLE_FORMAT}:
@@ -56,14 +60,20 @@ def _check_entry(members: dict[str, bytes], about: dict[str, object]) -> tuple[L
     except Invalid as failure:
         return source, Level("failed", failure.zh, failure.en)
     if "capture" in entry:
-        source = Level("incomplete", "条目说明了采集来源，但无佐证", "the entry states its capture source; nothing here corroborates it")
+        source = Level(
+            "incomplete",
+            "条目说明了采集来源，但无佐证",
+            "the entry states its capture source; nothing here corroborates it",
+        )
     about["entry"] = {
         name: entry[name] for name in ("id", "action", "subject", "event_time", "recorded_at")
     } | {"sha256": sha256(members["entry.json"]).hex()}
     what = ", ".join(compared)
     if what:
         return source, Level("ok", f"内容与条目一致：{what}", f"contents match the entry: {what}")
-    return source, Level("ok", "条目格式规范；包内无原件可比", "the entry is canonical; the bundle shows no originals")
+    return source, Level(
+        "ok", "条目格式规范；包内无原件可比", "the entry is canonical; the bundle shows no originals"
+    )
 
 
 def _check_log(members: dict[str, bytes], policy: Policy, about: dict[str, object]) -> tuple[Level, Level]:
@@ -100,8 +110,18 @@ def _check_witnesses(proof: Proof, policy: Policy) -> Level:
     cosigned = {name: time for name, time in times.items() if time is not None}
     count, total = len(cosigned), len(policy.witnesses)
     if not policy.is_met(cosigned):
-        return Level("incomplete", f"见证人 {count}/{total}，未达到法定数", f"witnesses {count} of {total}: quorum not met")
+        return Level(
+            "incomplete",
+            f"见证人 {count}/{total}，未达到法定数",
+            f"witnesses {count} of {total}: quorum not met",
+        )
     if policy.quorum == NONE and not cosigned:
-        return Level("absent", "无见证人签名（策略未要求）", "no witness signatures (the policy asks for none)")
+        return Level(
+            "absent", "无见证人签名（策略未要求）", "no witness signatures (the policy asks for none)"
+        )
     latest = datetime.fromtimestamp(min(max(cosigned.values()), 2**34), UTC).isoformat()
-    return Level("ok", f"见证人 {count}/{total}，最晚 {latest}", f"witnesses {count} of {total}, the latest at {latest}")
+    return Level(
+        "ok",
+        f"见证人 {count}/{total}，最晚 {latest}",
+        f"witnesses {count} of {total}, the latest at {latest}",
+    )

@@ -28,7 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("file", metavar="FILE", help="*.evidence.zip，或 - 表示标准输入 / or - for standard input")
+    parser.add_argument(
+        "file", metavar="FILE", help="*.evidence.zip，或 - 表示标准输入 / or - for standard input"
+    )
     parser.add_argument("--policy", required=True, metavar="FILE", help="tlog-policy 文本 / tlog-policy text")
     parser.add_argument("--json", action="store_true", dest="as_json", help="输出 JSON / print JSON")
     chosen = parser.parse_args(arguments)
@@ -48,12 +50,12 @@ def _read(name: str) -> bytes:
 
 def _print(verdict: Verdict, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(verdict.as_json(), ensure_ascii=False))
-        return
-    for name in LEVELS:
-        level = verdict.levels[name]
-        print(f"{name} {level.state:<10} {level.zh} / {level.en}")
-    print(_WORDS[verdict.outcome])
+        lines = [json.dumps(verdict.as_json(), ensure_ascii=False)]
+    else:
+        levels = [(name, verdict.levels[name]) for name in LEVELS]
+        lines = [f"{name} {level.state:<10} {level.zh} / {level.en}" for name, level in levels]
+        lines.append(_WORDS[verdict.outcome])
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _unusable(error: Exception, as_json: bool) -> int:
@@ -61,8 +63,8 @@ def _unusable(error: Exception, as_json: bool) -> int:
         zh, en = f"策略文件不可用：{error}", f"the policy file cannot be used: {error}"
     else:
         zh, en = f"文件无法打开：{error}", f"a file cannot be opened: {error}"
-    print(f"{zh}\n{en}\n请检查路径和策略文件后重试 / check the paths and the policy file, then try again", file=sys.stderr)
+    todo = "请检查路径和策略文件后重试 / check the paths and the policy file, then try again"
+    sys.stderr.write(f"{zh}\n{en}\n{todo}\n")
     if as_json:
-        levels = {name: Level("absent", zh, en) for name in LEVELS}
-        print(json.dumps(Verdict(levels).as_json(), ensure_ascii=False))
+        _print(Verdict({name: Level("absent", zh, en) for name in LEVELS}), as_json)
     return 2

@@ -74,12 +74,16 @@ def _check_form(entry: dict[str, Any]) -> None:
         _check_digests(made, set())
     for made in entry.get("artefacts", {}).values():
         _check_digests(made, {"bytes"})
-    if bulk is not None and (bulk.keys() != {"count", "format", "root"} or not _HEX32.fullmatch(bulk["root"])):
+    if bulk is not None and (
+        bulk.keys() != {"count", "format", "root"} or not _HEX32.fullmatch(bulk["root"])
+    ):
         raise ValueError("bulk")
 
 
 def _check_digests(made: dict[str, Any], more: set[str]) -> None:
-    if made.keys() != {"sha256", "sm3"} | more or not all(_HEX32.fullmatch(made[name]) for name in ("sha256", "sm3")):
+    if made.keys() != {"sha256", "sm3"} | more or not all(
+        _HEX32.fullmatch(made[name]) for name in ("sha256", "sm3")
+    ):
         raise ValueError("digests")
 
 
@@ -99,7 +103,10 @@ def _check_disclosed(entry: dict[str, Any], data: bytes) -> list[str]:
         if not right_form or not isinstance(opened["text"], str) or not _HEX16.fullmatch(str(opened["salt"])):
             raise Invalid("salts.json 格式不对", "salts.json is out of form")
         if commitments.get(name) != commitment(name, opened["text"], bytes.fromhex(opened["salt"])):
-            raise Invalid(f"披露的字段 {name} 与承诺值不一致", f"the disclosed field {name} does not match its commitment")
+            raise Invalid(
+                f"披露的字段 {name} 与承诺值不一致",
+                f"the disclosed field {name} does not match its commitment",
+            )
     return [f"salts.json:{name}" for name in shown]
 
 
@@ -107,7 +114,11 @@ def _check_row(entry: dict[str, Any], data: bytes, row: bytes | None) -> str:
     proof = parse_canonical(data, "row-proof.json")
     bulk = entry.get("bulk")
     try:
-        if bulk is None or bulk["format"] != ROW_FORMAT or proof.keys() != {"digest", "index", "path", "salt"}:
+        if (
+            bulk is None
+            or bulk["format"] != ROW_FORMAT
+            or proof.keys() != {"digest", "index", "path", "salt"}
+        ):
             raise ValueError("not a row of this entry")
         hashes = [proof["digest"], *proof["path"]]
         if not all(_HEX32.fullmatch(text) for text in hashes) or not _HEX16.fullmatch(proof["salt"]):
@@ -118,7 +129,9 @@ def _check_row(entry: dict[str, Any], data: bytes, row: bytes | None) -> str:
             raise ValueError("numbers")
         root = root_from_path(proof["index"], bulk["count"], leaf, path)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Invalid(f"row-proof.json 格式不对：{error}", f"row-proof.json is out of form: {error}") from error
+        raise Invalid(
+            f"row-proof.json 格式不对：{error}", f"row-proof.json is out of form: {error}"
+        ) from error
     if root is None or root.hex() != bulk["root"]:
         raise Invalid("该行不在批量条目中", "the row is not in the bulk entry")
     if row is not None and sha256(row) != digest:

@@ -95,7 +95,9 @@ def read_proof(data: bytes) -> Proof:
 def is_signed_by_log(note: Note, keys: Sequence[VerifierKey]) -> bool:
     """Whether a key of the log signed, and no signature under a key we know is wrong."""
     signed = [(key, note.signature_by(key)) for key in keys]
-    checked = [key.verifies(note.text.encode(), signature) for key, signature in signed if signature is not None]
+    checked = [
+        key.verifies(note.text.encode(), signature) for key, signature in signed if signature is not None
+    ]
     return bool(checked) and all(checked)
 
 
@@ -156,8 +158,8 @@ def _read_note(text: str) -> Note:
 
 
 def _signature(line: str) -> tuple[str, bytes, bytes]:
-    dash, name, blob_text = (line.split(" ") + ["", ""])[:3] if line.count(" ") == 2 else ("", "", "")
-    blob = base64_bytes(blob_text)
+    dash, name, *rest = [*line.split(" "), ""]
+    blob = base64_bytes(rest[0] if len(rest) == 2 else "")
     if dash != "\u2014" or not name or len(blob) < 5:
         raise ValueError("a signature line is out of form")
     return name, blob[:4], blob[4:]

@@ -82,7 +82,9 @@ def _read_line(policy: Policy, members: set[str], words: list[str]) -> None:
         raise ValueError("not a line of a policy, or a second quorum")
 
 
-def _group(policy: Policy, members: set[str], threshold: str, names: list[str]) -> tuple[int, tuple[str, ...]]:
+def _group(
+    policy: Policy, members: set[str], threshold: str, names: list[str]
+) -> tuple[int, tuple[str, ...]]:
     for name in names:
         if name not in policy.witnesses and name not in policy.groups:
             raise ValueError(f"member {name} is not defined above")
@@ -90,7 +92,9 @@ def _group(policy: Policy, members: set[str], threshold: str, names: list[str]) 
             raise ValueError(f"member {name} stands in a group already")
         members.add(name)
     named = {"all": len(names), "any": 1}.get(threshold)
-    count = named if named is not None else int(threshold) if threshold.isascii() and threshold.isdigit() else 0
+    count = (
+        named if named is not None else int(threshold) if threshold.isascii() and threshold.isdigit() else 0
+    )
     if not 1 <= count <= len(names):
         raise ValueError("a group needs between one and all of its members")
     return count, tuple(names)

@@ -70,7 +70,17 @@ def write_archive(members: Mapping[str, bytes]) -> bytes:
     for name, data in members.items():
         path, offset = name.encode(), len(body)
         shared = struct.pack(
-            "<HHHHHIIIHH", _VERSION, _UTF8, 0, _TIME, _DATE, zlib.crc32(data), len(data), len(data), len(path), 0
+            "<HHHHHIIIHH",
+            _VERSION,
+            _UTF8,
+            0,
+            _TIME,
+            _DATE,
+            zlib.crc32(data),
+            len(data),
+            len(data),
+            len(path),
+            0,
         )
         body += b"PK\x03\x04" + shared + path + data
         directory += b"PK\x01\x02" + struct.pack("<H", 3 << 8 | _VERSION) + shared

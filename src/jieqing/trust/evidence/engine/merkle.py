@@ -85,8 +85,7 @@ def levels_of(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:
 def parents_of(level: Sequence[bytes]) -> list[bytes]:
     """One level up; a lone last node is carried up as it is."""
     parents = [
-        sha256(b"\x01" + left + right).digest()
-        for left, right in zip(level[0::2], level[1::2], strict=False)
+        sha256(b"\x01" + left + right).digest() for left, right in zip(level[0::2], level[1::2], strict=False)
     ]
     if len(level) & 1:
         parents.append(level[-1])

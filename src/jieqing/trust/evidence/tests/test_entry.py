@@ -57,7 +57,11 @@ def test_entries_beyond_the_tile_limit_are_a_problem_that_says_what_to_do(maker:
     full = encode(replace(draft, facts={"text": "x" * spare}))
     assert len(unwrap(full).head) == ENTRY_BYTES_MAX
     over = encode(replace(draft, facts={"text": "x" * (spare + 1)}))
-    assert is_problem(over) and over.code == "evidence.entry.too_large" and over.details["bytes"] == ENTRY_BYTES_MAX + 1
+    assert (
+        is_problem(over)
+        and over.code == "evidence.entry.too_large"
+        and over.details["bytes"] == ENTRY_BYTES_MAX + 1
+    )
     chained = encode(replace(draft, facts={"text": "x" * spare}, chain=maker.CHAIN))
     assert is_problem(chained)
 
@@ -80,7 +84,10 @@ def test_our_sm3_hmac_is_the_standard_one(key: bytes, message: bytes) -> None:
 
 def test_a_commitment_binds_field_text_and_salt() -> None:
     salt = bytes(16)
-    made = {commit(*case) for case in [("a", "b", salt), ("a", "c", salt), ("b", "b", salt), ("a", "b", b"\x01" * 16)]}
+    made = {
+        commit(*case)
+        for case in [("a", "b", salt), ("a", "c", salt), ("b", "b", salt), ("a", "b", b"\x01" * 16)]
+    }
     assert len(made) == 4
     with pytest.raises(ValueError, match="16 bytes"):
         commit("a", "b", b"short")

@@ -17,7 +17,16 @@ from jieqing.trust.evidence.engine.proofs import (
 from jieqing.trust.evidence.engine.tiles import WIDTH, TileEdge, TileReader, coordinates_for
 
 # Roots for the eight inputs of the Certificate Transparency reference tests.
-CT_INPUTS = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+CT_INPUTS = [
+    "",
+    "00",
+    "10",
+    "2021",
+    "3031",
+    "40414243",
+    "5051525354555657",
+    "606162636465666768696a6b6c6d6e6f",
+]
 CT_ROOTS = [
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -52,7 +61,12 @@ def test_root_and_proofs_agree_with_pymerkle_for_sizes_1_to_260() -> None:
         tree.append_entry(entries[size - 1])
         frontier.append(leaf_hash(entries[size - 1]))
         full.update({(t[0], t[1]): t[2] for t in edge.extend([leaf_hash(entries[size - 1])])})
-        assert frontier.root() == edge.root() == tree.get_root() == root_of([leaf_hash(e) for e in entries[:size]])
+        assert (
+            frontier.root()
+            == edge.root()
+            == tree.get_root()
+            == root_of([leaf_hash(e) for e in entries[:size]])
+        )
         index = random.Random(size).randrange(size)
         tiles = full | {(t[0], t[1]): t[2] for t in edge.partial()}
         reader = TileReader({at: tiles[at] for at in coordinates_for(index, size)})
@@ -95,7 +109,7 @@ def test_consistency_holds_for_every_pair_up_to_70_and_breaks_when_touched() -> 
     node = levels_node(levels_of(hashed))
     for new in range(1, 71):
         new_root = root_of(hashed[:new])
-        for old in range(0, new + 1):
+        for old in range(new + 1):
             old_root = root_of(hashed[:old])
             path = consistency_path(old, new, levels_node(levels_of(hashed[:new])) if new < 70 else node)
             assert is_consistent(old, new, old_root, new_root, path)
