@@ -5,3 +5,8 @@ class PlumbingConfig(AppConfig):
     name = "jieqing.plumbing"
     label = "plumbing"
     verbose_name = "plumbing"
+
+    def ready(self) -> None:
+        from jieqing.plumbing.catalogues import compile_stale
+
+        compile_stale()

@@ -43,3 +43,8 @@ def make_private(folder: Path) -> Path:
         # mkdir's mode passes through the umask; chmod makes it what the docstring says, on a folder we just made.
         folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
     return folder
+
+
+def frontend_dist() -> Path:
+    """Where the front end is built to; empty until ``make setup`` has built it."""
+    return checkout() / "frontend" / "dist"

@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from jieqing.plumbing import frame
 from jieqing.web.entry import choose_site, health
 
 urlpatterns = [
@@ -11,3 +12,6 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("", include("jieqing.estate.accounts.pages.urls")),
 ]
+
+if frame.has_design_page():
+    urlpatterns.append(path("design/", include("jieqing.plumbing.design.urls")))

@@ -1,0 +1,33 @@
+// Builds frontend/src into frontend/dist: hashed files plus manifest.json, which {% asset "app.css" %} reads.
+// ES modules with splitting: a heavy part (charts) is its own chunk, fetched only by a page that shows one.
+import { rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "dist");
+
+await rm(dist, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: here,
+  entryPoints: ["src/app.js", "src/app.css", "src/fonts.css", "src/icons.svg", "src/mark.svg"],
+  outdir: dist,
+  bundle: true,
+  minify: true,
+  splitting: true,
+  format: "esm",
+  target: ["chrome105", "firefox110", "safari16"],
+  entryNames: "[name]-[hash]",
+  chunkNames: "chunks/[name]-[hash]",
+  assetNames: "fonts/[name]-[hash]",
+  loader: { ".woff2": "file", ".svg": "copy" },
+  legalComments: "linked",
+  metafile: true,
+});
+
+const manifest = {};
+for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+  if (entryPoint && entryPoint.startsWith("src/")) manifest[entryPoint.slice(4)] = file.replace(/^dist\//, "");
+}
+await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");

@@ -1,0 +1,5 @@
+// Everything here improves a page that already works: links and forms need no script.
+import "./keys.js";
+import "./upload.js";
+import "./frame.js";
+import "./chart-element.js";

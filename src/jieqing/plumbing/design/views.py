@@ -1,0 +1,53 @@
+"""The living page of the kit: every component with awkward values, in the frame it will stand in."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from jieqing.plumbing.design import sample
+
+
+class SampleForm(forms.Form):
+    name = forms.CharField(label=_("匹配方案名称"), help_text=_("下次导入同一来源的文件时自动套用。"))
+    as_of = forms.DateField(label=_("截止日"), widget=forms.DateInput(attrs={"type": "date"}))
+    basis = forms.ChoiceField(label=_("账龄口径"), choices=[("due", _("到期日")), ("invoice", _("开票日"))])
+    note = forms.CharField(label=_("备注"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    remember = forms.BooleanField(label=_("记住这个匹配方案"), required=False)
+
+
+class FilterForm(forms.Form):
+    basis = forms.ChoiceField(
+        label=_("账龄口径"), choices=[("due", _("到期日")), ("invoice", _("开票日"))], required=False
+    )
+
+
+def design(request: HttpRequest) -> HttpResponse:
+    wrong = SampleForm({"name": "", "as_of": "2026-13-01", "basis": "due"})
+    wrong.is_valid()
+    context: dict[str, Any] = {
+        "site": SimpleNamespace(name="江南轴承（无锡）有限公司", slug="sample"),
+        "menu": [
+            {"url": "#", "label": _("债权人工作台"), "icon": "desk", "current": True},
+            {"url": "#", "label": _("应收明细"), "icon": "list", "count": "1,204"},
+            {"url": "#", "label": _("账龄"), "icon": "chart"},
+            {"url": "#", "label": _("债务人"), "icon": "people"},
+            {"url": "#", "label": _("导入"), "icon": "import"},
+            {"url": "#", "label": _("存证"), "icon": "seal"},
+        ],
+        "debtors": sample.DEBTORS,
+        "total_minor": sum(debtor.open_minor for debtor in sample.DEBTORS),
+        "problem": sample.UNREADABLE_DATE,
+        "ageing": sample.ageing_chart(),
+        "collected": sample.collected_chart(),
+        "steps": sample.import_steps(),
+        "form": SampleForm(),
+        "wrong": wrong,
+        "filters": FilterForm(request.GET or None),
+        "page": Paginator(range(1234), 50).get_page(request.GET.get("page", 3)),
+    }
+    return render(request, "plumbing/design.html", context)

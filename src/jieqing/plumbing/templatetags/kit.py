@@ -1,0 +1,166 @@
+"""Template tags of the component kit: how an amount, a date, an overdue count and a Problem are written.
+
+One place decides how people read a value, so that a page, a print and a partial cannot disagree. Text follows the
+active language; tables use ISO dates and bare amounts with the unit in the column head; text uses symbols and
+long dates. Nothing here reads the database or the clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.core.paginator import Page
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext, ngettext
+
+from jieqing.kernel.money import format_amount, to_major
+from jieqing.kernel.outcomes import Problem
+from jieqing.plumbing import paths
+
+register = template.Library()
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# Upper ends, in days, of the steps of the overdue colour scale; step 0 is "not yet due".
+OVERDUE_STEPS = (0, 30, 60, 90, 180, 365)
+UNITS = {"CNY": ("元", "CNY")}
+
+
+def lang() -> str:
+    """``zh`` or ``en``: the two languages that every sentence of ours exists in."""
+    return "zh" if (get_language() or "zh").lower().startswith("zh") else "en"
+
+
+@lru_cache(maxsize=1)
+def _manifest_of(stamp: float) -> dict[str, str]:
+    file = paths.frontend_dist() / "manifest.json"
+    return dict(json.loads(file.read_text())) if stamp else {}
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a built front-end file: its hashed name, or its plain name when nothing was built yet."""
+    file = paths.frontend_dist() / "manifest.json"
+    stamp = file.stat().st_mtime if file.is_file() else 0.0
+    return static(_manifest_of(stamp).get(name, name))
+
+
+@register.simple_tag
+def amount(amount_minor: int | None, currency: str = "CNY") -> str:
+    """An amount in text: ``¥48,210,336.20``."""
+    return "–" if amount_minor is None else format_amount(amount_minor, currency, lang())
+
+
+@register.simple_tag
+def amount_cell(amount_minor: int | None, currency: str = "CNY") -> str:
+    """An amount in a table whose column head names the unit: ``48,210,336.20``."""
+    return "–" if amount_minor is None else f"{to_major(amount_minor, currency):,f}"
+
+
+@register.filter
+def currency_unit(currency: str) -> str:
+    """The unit for a column head: 元 for CNY in Chinese, the ISO code otherwise."""
+    return UNITS.get(currency, (currency, currency))[0 if lang() == "zh" else 1]
+
+
+@register.filter
+def thousands(count: int | None) -> str:
+    return "–" if count is None else f"{count:,d}"
+
+
+@register.filter
+def percent(ratio: Decimal | None, digits: int = 1) -> str:
+    """``Decimal("0.268")`` as ``26.8 %``."""
+    return "–" if ratio is None else f"{ratio * 100:.{digits}f}\u202f%"
+
+
+@register.filter
+def date_text(day: date | None) -> str:
+    """A date in a sentence: 2026年11月22日, 22 November 2026."""
+    if day is None:
+        return "–"
+    if lang() == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS.split('|')[day.month - 1]} {day.year}"
+
+
+@register.filter
+def date_cell(day: date | None) -> str:
+    """A date in a table: ISO."""
+    return "–" if day is None else day.isoformat()[:10]
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """An instant on the wall clock of Shanghai, to the second."""
+    return "–" if at is None else at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+
+
+@register.filter
+def overdue_step(days: int | None) -> int:
+    """The step 0 … 6 of the overdue scale."""
+    return sum((days or 0) > edge for edge in OVERDUE_STEPS)
+
+
+@register.filter
+def overdue_text(days: int | None) -> str:
+    if days is None:
+        return "–"
+    if days <= 0:
+        return gettext("未到期")
+    return ngettext("逾期 %(days)d 天", "逾期 %(days)d 天", days) % {"days": days}
+
+
+@register.filter
+def problem_text(problem: Problem) -> str:
+    return problem.text(lang())
+
+
+@register.filter
+def problem_todo(problem: Problem) -> str:
+    return problem.todo(lang())
+
+
+@register.filter
+def problem_kept(problem: Problem) -> str:
+    """What was kept, when the Problem says so in its details (`kept_zh`, `kept_en`)."""
+    return str(problem.details.get(f"kept_{lang()}", ""))
+
+
+@register.simple_tag(takes_context=True)
+def seal_url(context: template.Context, entry: Any) -> str:
+    """The page of an evidence entry of the current site; empty when there is none to open."""
+    site = getattr(context.get("request"), "site", None)
+    if not entry or site is None:
+        return ""
+    try:
+        return reverse("evidence-entry", args=[site.slug, getattr(entry, "id", entry)])
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def sorting(context: template.Context, key: str, first: str = "") -> dict[str, str]:
+    """How a sortable head behaves now: its `aria-sort` state and the `sort` value that a click asks for.
+
+    `first` = "down" for columns that people want largest first.
+    """
+    request = context.get("request")
+    now = request.GET.get("sort", "") if request is not None else ""
+    up, down = key, f"-{key}"
+    states = {up: ("ascending", down), down: ("descending", up)}
+    state, asks = states.get(now, ("", down if first == "down" else up))
+    return {"state": state, "asks": asks}
+
+
+@register.simple_tag
+def page_numbers(page: Page[Any]) -> Iterable[int | str]:
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
