@@ -1,0 +1,90 @@
+"""Moments of the ledger: which revision stood at an instant, what days the ledger covers, which day to look at."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Max
+
+from jieqing.claims.receivables.models import LedgerRevision
+from jieqing.claims.receivables.selectors.statements import current_site, fetch
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFacts:
+    """What a page must know before it can show anything."""
+
+    revision: int
+    items: int
+    first_on: date | None
+    last_on: date | None
+    currencies: tuple[str, ...]
+    last_entry_id: UUID | None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.items == 0
+
+
+@dataclass(frozen=True, slots=True)
+class AsOfProposal:
+    """The day on which most was open in the ledger's largest currency: where an old ledger is worth looking at."""
+
+    as_of: date
+    currency: str
+    open_minor: int
+
+
+def revision_at(moment: datetime) -> int:
+    """The number of the last revision recorded at or before an instant; 0 before the first."""
+    found = LedgerRevision.objects.filter(at__lte=moment).aggregate(last=Max("number"))["last"]
+    return found or 0
+
+
+def ledger_facts() -> LedgerFacts:
+    """The newest revision, how many items stand, the days they cover and their currencies."""
+    last = LedgerRevision.objects.order_by("-number").first()
+    rows = fetch(
+        """
+        SELECT currency, count(*), min(invoice_on), max(invoice_on) FROM receivables_item
+        WHERE site_id = %(site)s AND withdrawn_rev IS NULL GROUP BY currency ORDER BY count(*) DESC, currency
+        """,
+        {"site": current_site()},
+    )
+    return LedgerFacts(
+        revision=last.number if last else 0,
+        items=sum(row[1] for row in rows),
+        first_on=min((row[2] for row in rows), default=None),
+        last_on=max((row[3] for row in rows), default=None),
+        currencies=tuple(row[0] for row in rows),
+        last_entry_id=last.entry_id if last else None,
+    )
+
+
+def propose_as_of() -> AsOfProposal | None:
+    """The day with the largest open balance (the earliest of equals) in the currency that moves most.
+
+    None for a ledger without postings. For a ledger whose debts are all settled, today's report is empty: this day
+    is what a demonstration shows instead, and must label as a replay.
+    """
+    rows = fetch(
+        """
+        SELECT currency, effective_on, sum(amount_minor)::bigint FROM receivables_posting
+        WHERE site_id = %(site)s AND voided_rev IS NULL GROUP BY 1, 2 ORDER BY 1, 2
+        """,
+        {"site": current_site()},
+    )
+    best: tuple[int, AsOfProposal] | None = None
+    for currency, days in groupby(rows, key=lambda row: str(row[0])):
+        open_minor, turnover = 0, 0
+        peak: AsOfProposal | None = None
+        for _currency, on, change in days:
+            open_minor += change
+            turnover += abs(change)
+            if peak is None or open_minor > peak.open_minor:
+                peak = AsOfProposal(on, currency, open_minor)
+        # Minor units of two currencies cannot be compared as values; the busiest currency is the ledger's own.
+        if peak and (best is None or turnover > best[0]):
+            best = (turnover, peak)
+    return best[1] if best else None
