@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.architecture.breaches import IMPORT_BREACHES, LAWFUL, Breach
 
 ROOT = Path(__file__).parents[2]

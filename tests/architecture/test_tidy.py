@@ -36,6 +36,7 @@ def test_no_exception_lifts_the_hard_limits() -> None:
 
 LONG_FUNCTION = "def f():\n" + "    x = 1\n" * 70
 ROOM = "src/jieqing/claims/receivables"
+WORKDAY = "from jieqing.kernel import dates\nfrom jieqing.kernel.dates import is_workday as w\n"
 BREACHES = [
     ("names", "src/jieqing/claims/utils.py", ""),
     ("names", "src/jieqing/claims/helpers/dates.py", ""),
@@ -75,6 +76,9 @@ BREACHES = [
     ("writes", "src/jieqing/web/desks/creditor.py", "async def f():\n    await Item.objects.aupdate(x=1)"),
     ("writes", f"{ROOM}/selectors.py", 'run("INSERT INTO receivables_item SELECT 1")'),
     ("writes", f"{ROOM}/tasks.py", 'run(f"""\n  UPDATE receivables_item SET x = {x}""")'),
+    ("truth", f"{ROOM}/engine/due.py", f"{WORKDAY}if dates.is_workday(day):\n    x = 1"),
+    ("truth", f"{ROOM}/engine/due.py", f"{WORKDAY}x = [d for d in days if not w(d)]"),
+    ("truth", f"{ROOM}/engine/due.py", f"{WORKDAY}while x and w(d):\n    x = 1"),
 ]  # fmt: skip
 
 
@@ -107,6 +111,7 @@ INNOCENT = [
     (f"{ROOM}/services.py", "import time\nx = time.monotonic() + time.perf_counter()"),
     (f"{ROOM}/services.py", "from jieqing.kernel import clock\nx = clock.now()"),
     (f"{ROOM}/services.py", OWED.replace(":", " (#12):")),
+    (f"{ROOM}/engine/due.py", f"{WORKDAY}x = w(day)\nif w(day) is True:\n    x = 1"),
     ("docs/a.md", "See https://example.org/wo" + "rk/ and frame/wo" + "rk/ and ~/wo" + "rk/."),
     (f"{ROOM}/templates/x.html", "{{ name|safename }} {{ unsafe }}"),
 ]

@@ -23,6 +23,10 @@ def made_at(identifier: UUID) -> datetime:
     """Return the instant, to the millisecond, that a UUIDv7 carries.
 
     Errors: ValueError for a UUID of another version.
+
+    Example:
+        >>> made_at(UUID("017f22e2-79b0-7cc3-98c4-dc0c0c07398f")).isoformat()
+        '2022-02-22T19:22:22+00:00'
     """
     if identifier.version != 7:
         raise ValueError(f"{identifier} is not a UUIDv7")

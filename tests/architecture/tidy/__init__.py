@@ -8,6 +8,7 @@ longer excuses anything fails too.
 from collections.abc import Iterable, Iterator
 
 from .clock import reads_the_clock
+from .outcomes import takes_a_problem_for_yes
 from .source import Breach, Rule, Source
 from .styles import disables_escaping, has_too_long_a_file, has_too_long_a_function, is_badly_named
 from .tables import (
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     disables_escaping,
     listens_to_model_signals,
     writes_outside_services,
+    takes_a_problem_for_yes,
 )
 
 __all__ = ["RULES", "Breach", "Rule", "Source", "breaches_in"]
