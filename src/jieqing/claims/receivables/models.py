@@ -208,7 +208,7 @@ class Posting(SiteModel):
     The number stays inside the room: an item is the public noun, and postings are read through it.
     """
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)  # type: ignore[assignment]  # 8 bytes a row matter here
     item = models.ForeignKey(
         Item, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="postings"
     )
