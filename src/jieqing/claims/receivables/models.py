@@ -237,3 +237,23 @@ class Posting(SiteModel):
             # One item's postings, and the way to one site's postings among many sites.
             models.Index(fields=["site_id", "item"], name="receivables_posting_item"),
         ]
+
+
+class ReportingDay(SiteModel):
+    """The day a site reports on when it replays a past ledger; without a live row, today.
+
+    A row, not a setting: who chose the day, and when the replay began and ended, stay answerable.
+    """
+
+    as_of = models.DateField()
+    set_at = models.DateTimeField()
+    set_by = models.UUIDField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "receivables_reporting_day"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site_id"], condition=Q(ended_at__isnull=True), name="receivables_one_reporting_day"
+            ),
+        ]

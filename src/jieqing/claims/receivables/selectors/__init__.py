@@ -38,6 +38,7 @@ from jieqing.claims.receivables.selectors.moments import (
     LedgerFacts,
     ledger_facts,
     propose_as_of,
+    replay_day,
     revision_at,
 )
 
@@ -69,6 +70,7 @@ __all__ = [
     "portfolio",
     "profiles",
     "propose_as_of",
+    "replay_day",
     "revision_at",
     "staged_groups",
     "staged_rows",

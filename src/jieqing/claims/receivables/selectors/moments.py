@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from jieqing.claims.receivables.models import LedgerRevision
+from jieqing.claims.receivables.models import LedgerRevision, ReportingDay
 from jieqing.claims.receivables.selectors.statements import current_site, fetch
 
 
@@ -88,3 +88,8 @@ def propose_as_of() -> AsOfProposal | None:
         if peak and (best is None or turnover > best[0]):
             best = (turnover, peak)
     return best[1] if best else None
+
+
+def replay_day() -> date | None:
+    """The day this site replays, or None when it reports on today; pages label a replay."""
+    return ReportingDay.objects.filter(ended_at=None).values_list("as_of", flat=True).first()
