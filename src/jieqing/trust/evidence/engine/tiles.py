@@ -122,6 +122,16 @@ def edge_coordinates(size: int) -> list[tuple[int, int, int]]:
     return edge
 
 
+def tile_id(level: int, number: int) -> int:
+    """One integer for both coordinates: the level stands above 2^48 tiles."""
+    return level << 48 | number
+
+
+def tile_at(identifier: int) -> Coordinates:
+    """The coordinates that ``tile_id`` joined."""
+    return identifier >> 48, identifier & (1 << 48) - 1
+
+
 def _hashes(tiles: Mapping[Coordinates, bytes], at: Coordinates, width: int) -> list[bytes]:
     if width == 0:
         return []

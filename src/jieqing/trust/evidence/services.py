@@ -1,0 +1,186 @@
+"""Verbs of evidence: record a step, record many rows as one step, destroy salts.
+
+``record`` writes the entry in the caller's own transaction: either the step and its evidence are both there or
+neither is. It returns at once; the sequencer gives the index after commit. The entry belongs to the active site, and
+to the platform where none is active.
+
+Refuses, as exceptions because they are bugs of the caller: no transaction, an actor of another site, an entry out of form
+or too large (``EvidenceRefused`` carries the Problem for an edge that wants to answer with it).
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from jieqing.kernel import clock
+from jieqing.kernel.actor import Actor
+from jieqing.kernel.ids import new_id
+from jieqing.kernel.outcomes import Problem, is_problem
+from jieqing.plumbing.db.scopes import active_site_id
+from jieqing.trust.evidence.engine import bulk
+from jieqing.trust.evidence.engine.digests import SALT_BYTES, Artefact, commit_all
+from jieqing.trust.evidence.engine.entry import BulkRoot, Draft, encode
+
+ROWS_FIELD = "*rows"
+_RECORD = "SELECT evidence_record(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_CHUNKS = """
+INSERT INTO evidence_chunk (id, site_id, entry_id, number, leaves, root)
+SELECT gen_random_uuid(), %s, %s, number, leaves, root
+FROM unnest(%s::int[], %s::bytea[], %s::bytea[]) AS t(number, leaves, root)
+"""
+_CHUNKS_PER_STATEMENT = 64
+
+
+class NotInTransaction(RuntimeError):
+    """A step was recorded outside the transaction that makes it."""
+
+
+class EvidenceRefused(ValueError):
+    """The entry cannot be written; ``problem`` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.en)
+        self.problem = problem
+
+
+def record(
+    *,
+    actor: Actor,
+    action: str,
+    subject: str,
+    facts: Mapping[str, object],
+    personal: Mapping[str, str] | None = None,
+    artefacts: Mapping[str, Artefact] | None = None,
+    chain: UUID | None = None,
+    event_time: datetime | None = None,
+    capture: Mapping[str, object] | None = None,
+) -> UUID:
+    """Record one step; returns the entry's id.
+
+    ``personal`` fields go in as salted commitments, their texts are not kept here. ``chain`` names the case whose
+    numbered chain the entry continues. ``event_time`` is when it happened, when that is not now.
+    """
+    salts = {name: secrets.token_bytes(SALT_BYTES) for name in personal or ()}
+    now = clock.now()
+    draft = Draft(
+        id=new_id(),
+        site_id=_site_of(actor),
+        actor_id=actor.id,
+        actor_kind=actor.kind.value,
+        action=action,
+        subject=subject,
+        event_time=event_time or now,
+        recorded_at=now,
+        facts=facts,
+        artefacts=artefacts or {},
+        commitments=commit_all(personal or {}, salts),
+        capture=capture,
+        chain=chain,
+    )
+    _write(draft, salts)
+    return draft.id
+
+
+def record_bulk(
+    *,
+    actor: Actor,
+    action: str,
+    subject: str,
+    row_digests: Iterable[bytes] | bytes,
+    facts: Mapping[str, object],
+    artefacts: Mapping[str, Artefact] | None = None,
+    chain: UUID | None = None,
+    event_time: datetime | None = None,
+) -> UUID:
+    """Record many rows as one entry with the Merkle root of their digests; returns the entry's id.
+
+    Shapes: ``row_digests`` are the SHA-256 digests of the rows' bytes, in row order, separately or end to end. No rows at
+    all is a step too: it is recorded without a tree.
+    """
+    key = secrets.token_bytes(bulk.KEY_BYTES)
+    digests = row_digests if isinstance(row_digests, bytes) else b"".join(row_digests)
+    root: BulkRoot | None = None
+    chunks: list[bulk.Chunk] = []
+    if digests:
+        root, chunks = bulk.build(digests, key)
+    now = clock.now()
+    draft = Draft(
+        id=new_id(),
+        site_id=_site_of(actor),
+        actor_id=actor.id,
+        actor_kind=actor.kind.value,
+        action=action,
+        subject=subject,
+        event_time=event_time or now,
+        recorded_at=now,
+        facts=facts,
+        artefacts=artefacts or {},
+        bulk=root,
+        chain=chain,
+    )
+    _write(draft, {ROWS_FIELD: key} if root else {})
+    _write_chunks(draft, chunks)
+    return draft.id
+
+
+def destroy_salts(*, actor: Actor, entry_ids: Iterable[UUID], reason: str) -> int:
+    """Erase what these entries say of persons: destroy their salts, and record that it was done.
+
+    The entries and every proof over them stay whole; their commitments can never be opened again.
+    """
+    ids = sorted(set(entry_ids))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM evidence_salt WHERE entry_id = ANY(%s)", [ids])
+        destroyed = cursor.rowcount
+    record(
+        actor=actor,
+        action="trust.evidence.salts_destroyed",
+        subject=f"trust.evidence.entry:{ids[0]}" if len(ids) == 1 else "trust.evidence.entry:several",
+        facts={"entries": ids, "salts": destroyed, "reason": reason},
+    )
+    return destroyed
+
+
+def _site_of(actor: Actor) -> UUID | None:
+    site_id = active_site_id()
+    if actor.site_id is not None and actor.site_id != site_id:
+        raise ValueError(f"an actor of site {actor.site_id} acts in the scope of {site_id}")
+    return site_id
+
+
+def _write(draft: Draft, salts: Mapping[str, bytes]) -> None:
+    if not connection.in_atomic_block:
+        raise NotInTransaction(f"{draft.action} must be recorded inside the transaction that does it")
+    encoded = encode(draft)
+    if is_problem(encoded):
+        raise EvidenceRefused(encoded)
+    fields, values = (list(salts), list(salts.values())) if salts else (None, None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RECORD,
+            [
+                draft.id,
+                draft.site_id,
+                draft.action,
+                draft.subject,
+                draft.recorded_at,
+                encoded.head,
+                encoded.tail,
+                draft.chain,
+                fields,
+                values,
+            ],
+        )
+
+
+def _write_chunks(draft: Draft, chunks: list[bulk.Chunk]) -> None:
+    for start in range(0, len(chunks), _CHUNKS_PER_STATEMENT):
+        part = chunks[start : start + _CHUNKS_PER_STATEMENT]
+        numbers, leaves, roots = zip(
+            *((chunk.number, chunk.leaves, chunk.root) for chunk in part), strict=True
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(_CHUNKS, [draft.site_id, draft.id, list(numbers), list(leaves), list(roots)])
