@@ -17,17 +17,24 @@ def up(host: str, port: int) -> None:
 
     Start the database, web, worker and sequencer; Ctrl-C or SIGTERM stops all of them.
     """
-    sys.exit(run_platform(host, port))
+    prepare_platform()
+    sys.exit(serve_platform(host, port))
 
 
-def run_platform(host: str, port: int, ready_message: str = "") -> int:
-    """Supervise every process until a signal comes; return the exit code."""
-    from jieqing.plumbing.postgres import ensure_database, release_database, supervise_database
-    from jieqing.plumbing.processes import Process, Supervisor
+def prepare_platform() -> None:
+    """Take the data folder for this supervisor, start the database, bring the schema up to date."""
+    from jieqing.plumbing.postgres import supervise_database
     from jieqing.web.commands.database import migrate_all
 
     supervise_database()
     migrate_all()
+
+
+def serve_platform(host: str, port: int, ready_message: str = "") -> int:
+    """Supervise every process until a signal comes; return the exit code."""
+    from jieqing.plumbing.postgres import ensure_database, release_database
+    from jieqing.plumbing.processes import Process, Supervisor
+
     me = [sys.executable, "-m", "jieqing.web.cli"]
     supervisor = Supervisor(
         [

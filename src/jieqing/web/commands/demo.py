@@ -1,0 +1,165 @@
+"""``jieqing demo``: a site, people, a ledger, and everything running, from nothing.
+
+The default ledger is synthetic and labelled so. A ledger of the past is replayed at ``--as-of``; without it the
+program takes the day with the largest open balance and says so. Running it again changes nothing that is there.
+"""
+
+import re
+import sys
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jieqing.plumbing.cli.frame import emit_json, fail, say, unwrap
+from jieqing.plumbing.paths import checkout
+
+PASSWORD = "jieqing-demo-2026"  # noqa: S105  printed on purpose: a demonstration on loopback
+ACCOUNTS = [
+    ("caiwu", "钱财务", "finance"),
+    ("fuzeren", "周负责", "site_owner"),
+    ("shenji", "沈审计", "auditor"),
+    ("zhaiwuren", "债务人示例", "debtor"),
+    ("jianguan", "监管示例", "supervisor"),
+]
+SYNTHETIC = Path("examples") / "jiangnan-bearing-ledger.csv"
+
+
+@click.command()
+@click.option("--ledger", type=click.Path(path_type=Path), default=None, help="账本文件 / the ledger file.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, help="回放日期 / the day to replay."
+)
+@click.option("--currency", default=None, help="账本没有币种时使用 / for a file without one, e.g. USD.")
+@click.option("--port", default=8000, show_default=True)
+@click.option("--no-serve", is_flag=True, help="只准备，不启动 / prepare and stop.")
+def demo(
+    ledger: Path | None, as_of: datetime | None, currency: str | None, port: int, no_serve: bool
+) -> None:
+    """导入一个账本并启动平台 / import a ledger and serve it."""
+    from jieqing.plumbing.postgres import release_database
+    from jieqing.web.commands.processes import prepare_platform, serve_platform
+
+    path = _existing(ledger or checkout() / SYNTHETIC)
+    prepare_platform()
+    prepared = _prepare(
+        path, is_synthetic=ledger is None, as_of=as_of.date() if as_of else None, currency=currency
+    )
+    address = f"http://127.0.0.1:{port}/s/{prepared['site']}/desk/"
+    emit_json({"address": address, **prepared, "password": PASSWORD})
+    _explain(address, prepared)
+    if no_serve:
+        release_database()
+        return
+    sys.exit(
+        serve_platform("127.0.0.1", port, ready_message=f"已启动 / serving: {address}  (Ctrl-C 停止 / stops)")
+    )
+
+
+def _existing(path: Path) -> Path:
+    from jieqing.kernel.outcomes import Problem
+
+    if not path.is_file():
+        fail(
+            Problem(
+                code="demo.no_file",
+                zh=f"找不到账本文件：{path}",
+                en=f"There is no ledger file at {path}",
+                todo_zh="请检查 LEDGER= 后的路径；不写 LEDGER 则使用示例账本。",
+                todo_en="Check the path after LEDGER=; without LEDGER the example ledger is used.",
+            )
+        )
+    return path
+
+
+def _prepare(path: Path, *, is_synthetic: bool, as_of: date | None, currency: str | None) -> dict[str, Any]:
+    """Site, people, ledger and reporting day; each step leaves what exists as it is."""
+    from jieqing.claims.receivables import services
+    from jieqing.estate.sites.selectors import site_by_slug
+    from jieqing.estate.sites.services import create_site
+    from jieqing.kernel.actor import system_actor
+
+    slug, name = ("demo", "江南轴承有限公司（示例数据）") if is_synthetic else _site_of(path)
+    site = site_by_slug(slug) or unwrap(
+        create_site(actor=system_actor(None, "demo"), slug=slug, kind="in_house", name=name, live=True)
+    )
+    finance = _people(site)
+    say(f"正在导入 {path.name} …", f"Importing {path.name} …")
+    options = {"currency": _currency(path, finance, currency)}
+    result = unwrap(services.import_file(actor=finance, name=path.name, path=path, options=options))
+    day = _reporting_day(finance, as_of, is_replay=not is_synthetic)
+    return {
+        "site": slug,
+        "accounts": [account for account, _name, _role in ACCOUNTS],
+        "as_of": day.isoformat() if day else None,
+        "import": result.as_dict(),
+    }
+
+
+def _site_of(path: Path) -> tuple[str, str]:
+    """A site of its own for each file, so that two replays never mix; the same file finds its site again."""
+    stem = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:24]
+    digest = sha256(str(path.resolve()).encode()).hexdigest()[:6]
+    return f"demo-{stem}-{digest}".replace("--", "-"), f"账本演示 {path.name[:60]}"
+
+
+def _people(site: Any) -> Any:
+    """The demonstration's accounts; returns the finance manager as an actor."""
+    from jieqing.estate.accounts import selectors, services
+    from jieqing.estate.accounts.access import actor_for
+    from jieqing.kernel.actor import system_actor
+
+    people = {}
+    for username, display_name, role in ACCOUNTS:
+        person = selectors.user_by_username(username) or unwrap(
+            services.register_user(username=username, display_name=display_name, password=PASSWORD)
+        )
+        services.join_site(actor=system_actor(site.id, "demo"), user=person, role=role)
+        people[username] = person
+    return unwrap(actor_for(people["caiwu"], site.id))
+
+
+def _currency(path: Path, actor: Any, given: str | None) -> str:
+    """What to use where the file names no currency: as given, asked once at a terminal, else CNY and said so."""
+    if given:
+        return given.upper()
+    if sys.stdin.isatty():
+        return str(
+            click.prompt("文件若没有币种，按哪种货币记账 / currency if the file names none", default="CNY")
+        ).upper()
+    say(
+        "文件若没有币种，按 CNY 记账；用 CURRENCY=USD 指定其他货币。",
+        "A file without a currency counts as CNY; CURRENCY=USD picks another.",
+    )
+    return "CNY"
+
+
+def _reporting_day(actor: Any, as_of: date | None, *, is_replay: bool) -> date | None:
+    """Replay the day asked for, or for a foreign ledger the day with the largest open balance."""
+    from jieqing.claims.receivables import selectors
+    from jieqing.claims.receivables.services.reporting import set_reporting_day
+    from jieqing.plumbing.db.scopes import site_scope
+
+    with site_scope(actor.site_id):
+        proposal = selectors.propose_as_of() if is_replay and as_of is None else None
+        day = as_of or (proposal.as_of if proposal else None)
+        set_reporting_day(actor=actor, as_of=day)
+    if proposal:
+        say(
+            f"未指定 AS_OF：回放未结余额最大的一天 {day}。",
+            f"No AS_OF: replaying {day}, the day with the largest open balance.",
+        )
+    return day
+
+
+def _explain(address: str, prepared: dict[str, Any]) -> None:
+    counts = prepared["import"]
+    say(
+        f"入账 {counts['accepted']} 行，待处理 {counts['staged']}，重复 {counts['duplicates']}，更新 {counts['updated']}。",
+        f"{counts['accepted']} rows in, {counts['staged']} staged, {counts['duplicates']} known, {counts['updated']} updated.",
+    )
+    say(f"地址：{address}", f"Address: {address}")
+    for account, name, role in ACCOUNTS:
+        say(f"  {account}（{name}，{role}） 密码 {PASSWORD}", f"  {account} ({role}), password {PASSWORD}")
