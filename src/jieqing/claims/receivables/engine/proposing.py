@@ -1,0 +1,405 @@
+"""Propose how to read a file: which sheet, which header, which column is what, in which currency.
+
+The result is for a person to confirm; nothing is imported from it before. What was confirmed once for a source comes
+back by its fingerprint. What the file does not say (currency, order of month and day) is asked, never assumed.
+Without an invoice date the posting date stands in, then the due date, and the proposal says so.
+
+Precedence of the currency: a column of the file; what the person says now; the amount's header ("converted_usd");
+a title row (币种：人民币); the amounts' own signs; what was remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from jieqing.claims.receivables.engine import file_problems as problems
+from jieqing.claims.receivables.engine import vocabulary
+from jieqing.claims.receivables.engine.cell_amounts import currency_of_amount
+from jieqing.claims.receivables.engine.cell_dates import parse_date
+from jieqing.claims.receivables.engine.cell_texts import currency_word, fold
+from jieqing.claims.receivables.engine.column_orders import date_orders, decimal_mark
+from jieqing.claims.receivables.engine.grids import Row
+from jieqing.claims.receivables.engine.headers import (
+    CAMEL,
+    HEADER_SEARCH_ROWS,
+    UNIT_IN_HEADER,
+    Header,
+    find_header,
+    normalised,
+    plausible_header,
+    skip_reason,
+)
+from jieqing.claims.receivables.engine.ledger_types import (
+    ColumnUse,
+    FieldGuess,
+    Layout,
+    Proposal,
+    ReadFile,
+    SkippedRow,
+    Table,
+)
+from jieqing.claims.receivables.engine.mapping import (
+    ColumnSample,
+    column_uses,
+    fingerprint_of,
+    guess_fields,
+    samples_of,
+)
+from jieqing.claims.receivables.engine.vocabulary import AMOUNT_FIELDS, DATE_FIELDS, TITLES
+from jieqing.kernel.currencies import EXPONENTS
+from jieqing.kernel.outcomes import Problem
+
+TITLE_CURRENCY = re.compile(r"(?:币种|币别|货币|currency)\s*[:：]\s*([^\s,，;；)）]{1,12})", re.I)
+TITLE_UNIT = re.compile(r"(?:金额)?单位\s*[:：]\s*((?:人民币|美元|港币|欧元|日元)?\s*(?:万|亿|千)?元?)", re.I)
+STATED_DATE = re.compile(
+    vocabulary.STATED_DATE + r"(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{8})", re.I
+)
+UNIT_WORDS = (("亿", 100_000_000), ("万", 10_000), ("千", 1_000), ("thousand", 1_000), ("million", 1_000_000))
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What a person said before or while confirming. columns: header -> field, None keeps the column as an extra."""
+
+    sheet: str | None = None
+    currency: str | None = None
+    date_order: str | None = None
+    header_line: int | None = None
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    multi_line: str | None = None
+    accepts: frozenset[str] = frozenset()
+
+
+def propose(
+    read: ReadFile, remembered: Mapping[str, Layout] | Layout | None = None, hints: Hints | None = None
+) -> Proposal | Problem:
+    """Return the proposed reading of a file, or the Problem that no header or no rows can be found.
+
+    remembered: the layouts confirmed before, by fingerprint (or the one of this source).
+    """
+    hints = hints or Hints()
+    if hints.currency is not None and hints.currency not in EXPONENTS:
+        return Problem.of(problems.UNKNOWN_CURRENCY, currency=hints.currency)
+    found = _best_table(read, hints)
+    if isinstance(found, Problem):
+        return found
+    table, header = found
+    fingerprint = fingerprint_of(header.names)
+    known = remembered.get(fingerprint) if isinstance(remembered, Mapping) else remembered
+    if known is not None and known.fingerprint != fingerprint:
+        known = None
+    below = [cells for line, cells in table.head if line > header.line]
+    names = _named(header.names, below)
+    draft = Layout(fingerprint, header.line, tuple(ColumnUse(i, name) for i, name in enumerate(names)))
+    rows = [cells for cells in below if skip_reason(cells, draft) is None]
+    if not rows:
+        return Problem.of(problems.NO_ROWS)
+    samples = samples_of(names, rows)
+    guesses, notices = guess_fields(samples, _chosen(known, hints))
+    return _proposal(read, table, header, samples, guesses, notices, known, hints)
+
+
+def _best_table(read: ReadFile, hints: Hints) -> tuple[Table, Header] | Problem:
+    if hints.sheet is not None:
+        named = [table for table in read.tables if table.name == hints.sheet]
+        if not named:
+            sheets = "、".join(table.name for table in read.tables)
+            return Problem.of(problems.NO_SUCH_SHEET, sheet=hints.sheet, sheets=sheets)
+        tables: Sequence[Table] = named
+    else:
+        tables = read.tables
+    best: tuple[tuple[bool, bool, float, int], Table, Header] | None = None
+    for table in tables:
+        header = _header_of(table, hints)
+        if header is None:
+            continue
+        has_rows = any(
+            line > header.line and any(cell.strip() for cell in cells) for line, cells in table.head
+        )
+        rank = (has_rows and header.score >= 2, not table.hidden, header.score, table.row_count)
+        if best is None or rank > best[0]:
+            best = (rank, table, header)
+    if best is None:
+        return Problem.of(problems.NO_HEADER, rows=HEADER_SEARCH_ROWS)
+    return best[1], best[2]
+
+
+def _header_of(table: Table, hints: Hints) -> Header | None:
+    if hints.header_line is not None:
+        for line, cells in table.head:
+            if line == hints.header_line:
+                return Header(line, tuple(cells) + ("",) * (table.width - len(cells)), 2)
+    return find_header(table.head, table.width) or plausible_header(table.head, table.width)
+
+
+def _named(names: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Keep a trailing column without a name only when most rows fill it: otherwise its cells are a row's overflow."""
+    last = max((index for index, name in enumerate(names) if name.strip()), default=-1)
+    for index in range(len(names) - 1, last, -1):
+        filled = sum(1 for cells in below if index < len(cells) and cells[index].strip())
+        if below and filled * 2 > len(below):
+            last = index
+            break
+    return tuple(name.strip() for name in names[: last + 1])
+
+
+def _chosen(known: Layout | None, hints: Hints) -> dict[str, str | None]:
+    chosen: dict[str, str | None] = {}
+    if known is not None:
+        chosen = {column.header.strip(): column.field for column in known.columns if column.header.strip()}
+    return {**chosen, **hints.columns}
+
+
+def _proposal(
+    read: ReadFile,
+    table: Table,
+    header: Header,
+    samples: Sequence[ColumnSample],
+    guesses: Sequence[FieldGuess],
+    notices: Sequence[Problem],
+    known: Layout | None,
+    hints: Hints,
+) -> Proposal:
+    titles = [
+        (line, cells)
+        for line, cells in table.head
+        if line < header.line and any(cell.strip() for cell in cells)
+    ]
+    title_text = " ".join(fold(cell) for _, cells in titles for cell in cells if cell.strip())
+    uses, questions = _with_orders(table, column_uses(guesses), samples, known, hints)
+    uses = _with_units(uses, title_text)
+    currency, source = _currency(uses, samples, title_text, known, hints)
+    layout = Layout(
+        fingerprint=fingerprint_of(header.names),
+        header_line=header.line,
+        columns=uses,
+        sheet=table.name or None,
+        currency=currency,
+        multi_line=hints.multi_line or (known.multi_line if known else "stage"),
+        accepts=hints.accepts | (known.accepts if known else frozenset()),
+        is_1904=read.is_1904,
+    )
+    missing = missing_fields(layout)
+    others = tuple(one.name for one in read.tables if one is not table)
+    return Proposal(
+        layout=layout,
+        guesses=tuple(guesses),
+        skipped_above=tuple(_title(line, cells) for line, cells in titles),
+        missing=missing,
+        questions=tuple(questions + _missing_questions(missing, header)),
+        notices=read.notices + tuple(notices) + tuple(_notices(layout, table, others)),
+        currency_source=source,
+        is_remembered=known is not None,
+        stated_as_of=_stated_date(title_text),
+        other_sheets=others,
+    )
+
+
+def missing_fields(layout: Layout) -> tuple[str, ...]:
+    """Return what a layout still lacks: debtor, amount, date, currency."""
+    fields = {column.field for column in layout.columns}
+    missing = []
+    if not fields & {"debtor_code", "debtor_name"}:
+        missing.append("debtor")
+    if not fields & {"amount", "balance", "debit", "credit"}:
+        missing.append("amount")
+    if not fields & {"invoice_on", "posting_on", "due_on"}:
+        missing.append("date")
+    if layout.currency is None and "currency" not in fields:
+        missing.append("currency")
+    return tuple(missing)
+
+
+def _missing_questions(missing: Sequence[str], header: Header) -> list[Problem]:
+    questions = []
+    if {"debtor", "amount", "date"} <= set(missing):
+        names = "、".join(name.strip() for name in header.names if name.strip())[:200]
+        questions.append(Problem.of(problems.NO_COLUMNS, headers=names or "—"))
+    for name in missing:
+        if name == "currency":
+            questions.append(Problem.of(problems.ASK_CURRENCY))
+        else:
+            title_zh, title_en = TITLES[name]
+            questions.append(
+                Problem.of(problems.MISSING_FIELD, field_zh=title_zh, field_en=title_en, field=name)
+            )
+    return questions
+
+
+def _title(line: int, cells: Sequence[str]) -> SkippedRow:
+    return SkippedRow(
+        line,
+        "title",
+        tuple(cells),
+        f"第 {line} 行在表头之上，是标题",
+        f"Line {line} stands above the header: a title",
+    )
+
+
+def _with_orders(
+    table: Table,
+    uses: tuple[ColumnUse, ...],
+    samples: Sequence[ColumnSample],
+    known: Layout | None,
+    hints: Hints,
+) -> tuple[tuple[ColumnUse, ...], list[Problem]]:
+    cells = {sample.index: sample.cells for sample in samples}
+    dates = [use.index for use in uses if use.field in DATE_FIELDS]
+    orders = date_orders(table, dates, {index: cells[index] for index in dates})
+    before = {column.header: column for column in known.columns} if known else {}
+    questions: list[Problem] = []
+    result = []
+    for use in uses:
+        if use.field in DATE_FIELDS:
+            one = orders[use.index]
+            remembered = before.get(use.header)
+            order = hints.date_order or (one.order or (remembered.date_order if remembered else None))
+            if one.writes_year_last and order is None:
+                questions.append(
+                    _order_question(use, one.is_mixed, one.month_first, one.day_first, one.example)
+                )
+            use = replace(use, date_order=order if one.writes_year_last else None)
+        elif use.field in AMOUNT_FIELDS:
+            use = replace(use, decimal_mark=decimal_mark(cells[use.index]))
+        result.append(use)
+    return tuple(result), [question for question in questions if question is not None]
+
+
+def _order_question(
+    use: ColumnUse, is_mixed: bool, month_first: str, day_first: str, example: str
+) -> Problem:
+    if is_mixed:
+        return Problem.of(
+            problems.MIXED_DATE_ORDER, header=use.header, month_first=month_first, day_first=day_first
+        )
+    return Problem.of(problems.ASK_DATE_ORDER, header=use.header, value=example or "—")
+
+
+def _with_units(uses: tuple[ColumnUse, ...], title_text: str) -> tuple[ColumnUse, ...]:
+    from_title = TITLE_UNIT.search(title_text)
+    result = []
+    for use in uses:
+        if use.field in AMOUNT_FIELDS:
+            in_header = UNIT_IN_HEADER.search(fold(use.header)) or re.search(
+                r"([万亿千]元)$", fold(use.header)
+            )
+            text = in_header.group(1) if in_header else (from_title.group(1) if from_title else "")
+            use = replace(use, unit=next((size for word, size in UNIT_WORDS if word in text.lower()), 1))
+        result.append(use)
+    return tuple(result)
+
+
+def _currency(
+    uses: Sequence[ColumnUse],
+    samples: Sequence[ColumnSample],
+    title_text: str,
+    known: Layout | None,
+    hints: Hints,
+) -> tuple[str | None, str]:
+    remembered = known.currency if known else None
+    amount = next(
+        (use for name in ("amount", "balance", "debit", "credit") for use in uses if use.field == name), None
+    )
+    if any(use.field == "currency" for use in uses):
+        return hints.currency or remembered, "column"
+    if hints.currency is not None:
+        return hints.currency, "hint"
+    if amount is not None:
+        from_header = currency_of_header(amount.header)
+        if from_header is not None:
+            return from_header, "header"
+    from_title = _title_currency(title_text)
+    if from_title is not None:
+        return from_title, "title"
+    if amount is not None:
+        from_cells = _cell_currency(samples[amount.index].cells)
+        if from_cells is not None:
+            return from_cells, "cells"
+    return (remembered, "remembered") if remembered else (None, "none")
+
+
+def currency_of_header(header: str) -> str | None:
+    """Return the currency an amount's header implies: converted_usd, 金额(元), 本币金额, Amount [EUR]."""
+    plain = fold(header)
+    if re.search(vocabulary.LOCAL_AMOUNT, plain, re.I) and not re.search(r"local", plain, re.I):
+        return "CNY"
+    in_brackets = UNIT_IN_HEADER.search(plain)
+    if in_brackets:
+        word = re.sub(r"[万亿千百]", "", in_brackets.group(1))
+        named = currency_word(word) if word else None
+        if named is not None:
+            return named
+    for word in re.split(r"[\s_\-/.()\[\]]+", CAMEL.sub(" ", plain)):
+        if (
+            len(word) == 3
+            and word.upper() in EXPONENTS
+            and word.lower() not in ("all", "top", "try", "mop", "mad")
+        ):
+            return word.upper()
+    return next(
+        (
+            code
+            for name, code in (
+                ("美元", "USD"),
+                ("美金", "USD"),
+                ("欧元", "EUR"),
+                ("港币", "HKD"),
+                ("人民币", "CNY"),
+                ("日元", "JPY"),
+            )
+            if name in plain
+        ),
+        None,
+    )
+
+
+def _title_currency(title_text: str) -> str | None:
+    named = TITLE_CURRENCY.search(title_text)
+    if named:
+        code = currency_word(named.group(1))
+        if code is not None:
+            return code
+    unit = TITLE_UNIT.search(title_text)
+    word = re.sub(r"[万亿千\s]", "", unit.group(1)) if unit else ""
+    return currency_word(word) if word else None
+
+
+def _cell_currency(cells: Sequence[str]) -> str | None:
+    """Return the currency that every amount names itself; ¥ reads as CNY here, "$" names no country."""
+    if not cells:
+        return None
+    codes = {"CNY" if "¥" in fold(cell) else currency_of_amount(cell) for cell in cells}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _stated_date(title_text: str) -> date | None:
+    found = STATED_DATE.search(title_text)
+    day = parse_date(found.group(1).replace(" ", "")) if found else None
+    return day if isinstance(day, date) else None
+
+
+def _notices(layout: Layout, table: Table, others: Sequence[str]) -> list[Problem]:
+    notices = []
+    if others:
+        shown = "、".join(others[:6]) + ("…" if len(others) > 6 else "")
+        notices.append(Problem.of(problems.OTHER_SHEETS, sheet=table.name, count=len(others), sheets=shown))
+    fields = {column.field for column in layout.columns}
+    if "invoice_on" not in fields:
+        stand_in = layout.column_of("posting_on") or layout.column_of("due_on")
+        if stand_in is not None:
+            notices.append(Problem.of(problems.INVOICE_DATE_FROM, header=stand_in.header))
+    if not fields & {"due_on", "credit_days"}:
+        notices.append(Problem.of(problems.NO_DUE_DATE))
+    if "document_number" not in fields:
+        notices.append(Problem.of(problems.NO_DOCUMENT_NUMBER))
+    return notices
+
+
+def header_matches(layout: Layout, names: Sequence[str]) -> bool:
+    """Say whether a layout was made for these headers."""
+    return [normalised(column.header) for column in layout.columns] == [
+        normalised(name) for name in names[: len(layout.columns)]
+    ]
