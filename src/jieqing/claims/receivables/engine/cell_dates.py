@@ -17,7 +17,10 @@ from jieqing.claims.receivables.engine.row_problems import Fault
 YEAR_MIN, YEAR_MAX = 1970, 2100
 EPOCH_1900 = date(1899, 12, 30)
 EPOCH_1904_DAYS = 1462
-TIME = r"(?:(?:\s*[T ]\s*|\s+)(?:上午|下午|AM|PM)?\s*\d{1,2}[:时点]\d{1,2}(?:[:分]\d{1,2}(?:[.,]\d+)?)?秒?\s*(?:AM|PM|上午|下午)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
+TIME = (
+    r"(?:(?:\s*[T ]\s*|\s+)(?:上午|下午|AM|PM)?\s*\d{1,2}[:时点]\d{1,2}(?:[:分]\d{1,2}(?:[.,]\d+)?)?"
+    r"秒?\s*(?:AM|PM|上午|下午)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
 YEAR_FIRST = re.compile(
     rf"^(\d{{4}})\s*([-/.年\s])\s*(\d{{1,2}})\s*[-/.月\s]\s*(\d{{1,2}})\s*日?{TIME}$", re.I
 )
@@ -38,9 +41,16 @@ CHINESE_DATE = re.compile(
     r"^([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,4})日?$"
 )
 MONTHS = {
-    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
 }
-BLANK_DATES = frozenset({"0", "0000-00-00", "0000/00/00", "00.00.0000", "00/00/0000", "00000000", "0000-00-00 00:00:00", "1900-01-00", "1900/1/0", "未结清", "未付", "未收", "未付款", "未核销", "未到期", "open", "unpaid", "not paid", "outstanding"})  # fmt: skip
+BLANK_DATES = frozenset({
+    "0", "0000-00-00", "0000/00/00", "00.00.0000", "00/00/0000", "00000000", "0000-00-00 00:00:00",
+    "1900-01-00", "1900/1/0", "未结清", "未付", "未收", "未付款", "未核销", "未到期", "open",
+    "unpaid", "not paid", "outstanding",
+})  # fmt: skip
 
 
 def parse_date(

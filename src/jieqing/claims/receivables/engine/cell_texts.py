@@ -31,13 +31,17 @@ POINT_ZERO = re.compile(r"^(\d+)\.0+$")
 CJK_SPACE = re.compile("(?<=[\u3400-\u9fff\uf900-\ufaff()])\\s+|\\s+(?=[\u3400-\u9fff\uf900-\ufaff()])")
 
 CURRENCY_WORDS: dict[str, str] = {
-    "人民币": "CNY", "人民币元": "CNY", "rmb": "CNY", "cnh": "CNY", "元": "CNY", "¥": "CNY", "本币": "CNY", "本位币": "CNY", "圆": "CNY",
-    "美元": "USD", "美金": "USD", "us$": "USD", "$": "USD", "usdollar": "USD", "dollar": "USD", "欧元": "EUR", "€": "EUR", "euro": "EUR",
-    "港币": "HKD", "港元": "HKD", "hk$": "HKD", "日元": "JPY", "日圆": "JPY", "日币": "JPY", "yen": "JPY", "英镑": "GBP", "£": "GBP",
-    "澳元": "AUD", "澳大利亚元": "AUD", "a$": "AUD", "加元": "CAD", "加拿大元": "CAD", "c$": "CAD", "新加坡元": "SGD", "新币": "SGD", "坡币": "SGD", "s$": "SGD",
-    "台币": "TWD", "新台币": "TWD", "nt$": "TWD", "韩元": "KRW", "韩币": "KRW", "₩": "KRW", "澳门元": "MOP", "澳门币": "MOP", "葡币": "MOP",
-    "瑞士法郎": "CHF", "瑞郎": "CHF", "卢布": "RUB", "俄罗斯卢布": "RUB", "泰铢": "THB", "卢比": "INR", "印度卢比": "INR", "越南盾": "VND", "林吉特": "MYR",
-    "马来西亚林吉特": "MYR", "新西兰元": "NZD", "瑞典克朗": "SEK", "丹麦克朗": "DKK", "挪威克朗": "NOK", "印尼盾": "IDR", "菲律宾比索": "PHP", "兰特": "ZAR", "迪拉姆": "AED",
+    "人民币": "CNY", "人民币元": "CNY", "rmb": "CNY", "cnh": "CNY", "元": "CNY", "¥": "CNY",
+    "本币": "CNY", "本位币": "CNY", "圆": "CNY", "美元": "USD", "美金": "USD", "us$": "USD", "$": "USD",
+    "usdollar": "USD", "dollar": "USD", "欧元": "EUR", "€": "EUR", "euro": "EUR", "港币": "HKD",
+    "港元": "HKD", "hk$": "HKD", "日元": "JPY", "日圆": "JPY", "日币": "JPY", "yen": "JPY", "英镑": "GBP",
+    "£": "GBP", "澳元": "AUD", "澳大利亚元": "AUD", "a$": "AUD", "加元": "CAD", "加拿大元": "CAD",
+    "c$": "CAD", "新加坡元": "SGD", "新币": "SGD", "坡币": "SGD", "s$": "SGD", "台币": "TWD",
+    "新台币": "TWD", "nt$": "TWD", "韩元": "KRW", "韩币": "KRW", "₩": "KRW", "澳门元": "MOP",
+    "澳门币": "MOP", "葡币": "MOP", "瑞士法郎": "CHF", "瑞郎": "CHF", "卢布": "RUB", "俄罗斯卢布": "RUB",
+    "泰铢": "THB", "卢比": "INR", "印度卢比": "INR", "越南盾": "VND", "林吉特": "MYR",
+    "马来西亚林吉特": "MYR", "新西兰元": "NZD", "瑞典克朗": "SEK", "丹麦克朗": "DKK", "挪威克朗": "NOK",
+    "印尼盾": "IDR", "菲律宾比索": "PHP", "兰特": "ZAR", "迪拉姆": "AED",
 }  # fmt: skip
 
 
@@ -153,13 +157,10 @@ def currency_word(text: str) -> str | None:
     word = CURRENCY_WORDS.get(plain.lower().replace(" ", "").replace(".", ""))
     if word is not None:
         return word
-    codes = {
-        code
-        for code in re.findall(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])", plain)
-        if code.upper() in EXPONENTS
-    }
+    triples: list[str] = re.findall(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])", plain)
+    codes = {triple.upper() for triple in triples} & EXPONENTS.keys()
     if len(codes) == 1 and len(plain) <= 24:
-        return codes.pop().upper()
+        return codes.pop()
     stripped = re.sub(r"[()\[\]\d\s.:-]", "", plain).lower()
     return CURRENCY_WORDS.get(stripped)
 

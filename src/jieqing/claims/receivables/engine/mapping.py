@@ -205,12 +205,12 @@ def _agree(guesses: list[FieldGuess]) -> list[FieldGuess]:
         unwanted |= {"debit", "credit"} & fields
     elif fields & {"debit", "credit"}:
         unwanted |= {"balance"} & fields
-    return [
-        replace(guess, field=None, confidence=0, reason_zh="与其他金额列重复或为滚动余额，原样保留", reason_en="repeats another amount or is a running balance; kept as is")
-        if guess.field in unwanted
-        else guess
-        for guess in guesses
-    ]  # fmt: skip
+    reason_zh, reason_en = (
+        "与其他金额列重复或为滚动余额，原样保留",
+        "repeats another amount or is a running balance; kept as is",
+    )
+    dropped = {"field": None, "confidence": 0, "reason_zh": reason_zh, "reason_en": reason_en}
+    return [replace(guess, **dropped) if guess.field in unwanted else guess for guess in guesses]  # type: ignore[arg-type]
 
 
 def _repeated(columns: Sequence[ColumnSample], guesses: Sequence[FieldGuess]) -> list[Problem]:

@@ -21,7 +21,6 @@ from jieqing.claims.receivables.engine.cell_amounts import currency_of_amount
 from jieqing.claims.receivables.engine.cell_dates import parse_date
 from jieqing.claims.receivables.engine.cell_texts import currency_word, fold
 from jieqing.claims.receivables.engine.column_orders import date_orders, decimal_mark
-from jieqing.claims.receivables.engine.grids import Row
 from jieqing.claims.receivables.engine.headers import (
     CAMEL,
     HEADER_SEARCH_ROWS,

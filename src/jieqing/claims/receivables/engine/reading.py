@@ -49,7 +49,7 @@ def read_file(data: bytes | mmap.mmap, name: str, limits: Limits = DEFAULT_LIMIT
     if start.startswith(ARCHIVE_MAGIC):
         return Problem.of(problems.ARCHIVE)
     digest = hashlib.sha256(data).digest()
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06") or start.startswith(OLE_MAGIC):
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06", OLE_MAGIC)):
         return read_workbook(bytes(data), name, digest, limits)
     if _looks_like_markup(start):
         return read_markup(bytes(data), name, digest, limits)
@@ -64,4 +64,4 @@ def _looks_like_markup(start: bytes) -> bool:
         return True
     if plain.startswith(b"mime-version:") and b"text/html" in plain:
         return True
-    return plain.startswith(b"<?xml") or plain.startswith(b"<workbook")
+    return plain.startswith((b"<?xml", b"<workbook"))

@@ -143,7 +143,7 @@ class TextTable:
             return None
         if b'"' in chunk and not _regular_quotes(chunk, self.delimiter):
             return None
-        schema = {name: pl.String for name in cell_names(self.width)}
+        schema = dict.fromkeys(cell_names(self.width), pl.String)
         try:
             frame = pl.read_csv(chunk, has_header=False, separator=self.delimiter, schema=schema)
         except pl.exceptions.PolarsError:

@@ -34,40 +34,107 @@ AMOUNT_FIELDS = ("amount", "debit", "credit", "paid", "balance")
 
 # Written as normalised: NFKC, lower case, no spaces, no punctuation.
 WORDS: dict[str, str] = {
-    "debtor_code": """客户编码 客户编号 客户代码 客户号 客商编码 客商编号 客商代码 往来单位编码 往来单位编号 往来单位代码 购货单位编码 购方编码 债务人编号
-        债务人编码 单位编码 单位编号 客户内码 客户id 付款方编码 customerid customercode customernumber customerno custnumber custno custid custcode custnum
-        clientid clientcode clientno clientnumber debtorid debtorcode debtorno debtornumber accountnumber accountno accountid acctno acctid partnercode
-        partnerid buyercode buyerid soldtoparty soldto payer payercode kunnr customeraccount cardcode billtocode 客户统一社会信用代码 统一社会信用代码 信用代码 税号 纳税人识别号 购方税号""",
-    "debtor_name": """客户名称 客户 客户全称 客户简称 客商名称 客商 往来单位名称 往来单位 往来户 往来户名称 购货单位 购货单位名称 购买方名称 购买方 购方名称 购方
-        债务人名称 债务人 债务单位 欠款单位 欠款人 单位名称 付款单位 付款方 付款方名称 公司名称 企业名称 收货单位 对方单位 对方户名 核算项目名称 核算项目 客户名 买方 甲方
-        customername customer namecustomer custname clientname client debtorname debtor buyername buyer partnername partner companyname company
-        accountname billto billtoname payername payername name soldtoname organizationname cardname customerfullname""",
-    "document_number": """发票号 发票号码 发票编号 数电票号码 数电发票号码 全电发票号码 单据号 单据编号 单据号码 单号 单据no 票据号 票号 应收单号 应收单编号 应收单据号 销售发票号 出库单号 销售单号
-        销售订单号 订单号 订单编号 凭证号 凭证编号 凭证字号 凭证号数 合同号 合同编号 业务编号 业务单号 源单编号 流水号 编号
-        invoicenumber invoiceno invoicenum invoiceid invoice invno invnumber invid invoiceref documentnumber documentno docno docid docnum
-        docnumber billno billnumber referenceno referencenumber reference ref refno number voucherno vouchernumber ordernumber orderno orderid belnr transactionid transactionno""",
-    "document_type": """单据类型 单据名称 票据类型 业务类型 凭证类型 类型 单据种类 发票类型 交易类型 documenttype doctype invoicetype type transactiontype trantype billtype kind entrytype""",
-    "invoice_on": """单据日期 发票日期 开票日期 开票日 业务日期 发生日期 发生日 单据日 票据日期 出库日期 发货日期 销售日期 交易日期 立账日期 立帐日期 起算日期 应收日期 制单日期 凭证日期 签单日期 日期
-        invoicedate invdate documentdate docdate billdate billingdate dateofinvoice issuedate issuedon dateissued transactiondate transdate trandate
-        date createdate documentcreatedate invoicecreatedate orderdate bldat saledate invoiceon issued""",
-    "posting_on": """记账日期 过账日期 入账日期 记帐日期 入帐日期 登记日期 审核日期 会计日期 postingdate postdate gldate dateposted bookingdate bookeddate budat entrydate accountingdate postingon""",
-    "due_on": """到期日 到期日期 到期 应收到期日 应收款到期日 应付日期 应付款日 付款到期日 付款期限 收款期限 最后付款日 约定付款日 约定付款日期 约定收款日期 应收款日 应收款日期 应付款日期 还款日 还款日期 逾期起算日 计划收款日期 预计收款日期 账期到期日 信用到期日
-        duedate dueindate due dueon paymentduedate netduedate datedue maturitydate maturity payby invoiceduedate paymentdue netdue paydue faedt dueby""",
-    "settled_on": """结清日期 结清日 核销日期 清账日期 清帐日期 结算日期 销账日期 结清时间 核销时间 settleddate settlementdate settledon cleardate clearingdate clearedon cleareddate
-        datesettled closeddate closedate augdt paidoffdate datecleared""",
-    "paid_on": """收款日期 回款日期 付款日期 到账日期 到帐日期 收款日 回款日 最近收款日期 最近回款日期 最后收款日期 实际付款日期 实际收款日期 paymentdate paiddate datepaid paidon receiptdate paydate lastpaymentdate receivedon""",
-    "credit_days": """账期 帐期 信用天数 账期天数 信用期 信用期限 信用账期 付款天数 收款天数 付款条件 收款条件 信用期天 账期天 账期日 creditdays paymentterms terms termdays paymenttermdays netdays custpaymentterms creditterm creditperiod creditterms paymentterm""",
-    "amount": """原币金额 金额 价税合计 原币价税合计 含税金额 应收金额 应收款金额 应收款 发票金额 开票金额 单据金额 票面金额 原币应收金额 应收原币 原币应收 应收总额 总金额 欠款总额 货款金额 销售金额 合计金额 原始金额 债权金额 本金 本币金额 应收本币 本位币金额 应收本币金额 价税合计本位币 价税合计本币 含税总额 总额 人民币金额 交易金额 发生额 发生金额
-        invoiceamount invamount amount amountdue totalamount total grossamount originalamount invoicetotal grandtotal amt invoiceamt docamount documentamount amountindoccurr
-        amountinlocalcurrency localamount convertedusd convertedamount amountusd usdamount value invoicevalue totalopenamount amountgross totaldue sum wrbtr dmbtr principal billamount billedamount chargeamount""",
-    "debit": """借方 借方金额 借方发生额 本期借方 借方原币 原币借方 借方本币 本币借方 借 应收借方 本期应收 借方原币金额 debit debitamount dr debits debitamt""",
-    "credit": """贷方 贷方金额 贷方发生额 本期贷方 贷方原币 原币贷方 贷方本币 本币贷方 贷 应收贷方 本期收款 本期收回 贷方原币金额 creditamount credit cr credits creditamt""",
-    "paid": """已核销 已核销金额 核销金额 已收金额 已收款 已收款金额 已收 已回款 已回款金额 已付金额 已付 累计收款 累计回款 累计核销 回款金额 收款金额 实收金额 已结算金额 已结算 已清金额 已核销原币 已核销原币金额 本次核销 已收回 已收货款
-        amountpaid paidamount paid amountreceived receivedamount received payment payments paymentamount applied amountapplied appliedamount settledamount totalpaid collectedamount""",
-    "balance": """未核销 未核销金额 余额 原币余额 未收金额 未收款 未收 未收余额 未回款 未回款金额 未付金额 未结金额 未清金额 未结算金额 应收余额 应收账款余额 欠款 欠款金额 尚欠金额 剩余金额 期末余额 结余 欠款余额 未核销原币 未核销原币金额 本币余额 未还金额 未收回 结存
-        balance openamount outstanding outstandingamount amountoutstanding balancedue openbalance remaining remainingamount unpaid unpaidamount residual amountresidual openamt amountopen amountremaining dueamount""",
-    "currency": """币种 币别 货币 原币币种 币种名称 外币币种 外币名称 货币代码 币种代码 结算币种 原币 currency currencycode curr invoicecurrency curcode ccy currencyid transactioncurrency doccurrency waers""",
-    "memo": """摘要 备注 说明 备注说明 用途 内容 附言 品名 项目说明 memo description note notes remark remarks comment comments text details narration""",
+    "debtor_code": """
+        客户编码 客户编号 客户代码 客户号 客商编码 客商编号 客商代码 往来单位编码 往来单位编号 往来单位代码
+        购货单位编码 购方编码 债务人编号 债务人编码 单位编码 单位编号 客户内码 客户id 付款方编码 customerid
+        customercode customernumber customerno custnumber custno custid custcode custnum clientid clientcode
+        clientno clientnumber debtorid debtorcode debtorno debtornumber accountnumber accountno accountid
+        acctno acctid partnercode partnerid buyercode buyerid soldtoparty soldto payer payercode kunnr
+        customeraccount cardcode billtocode 客户统一社会信用代码 统一社会信用代码 信用代码 税号 纳税人识别号
+        购方税号
+    """,
+    "debtor_name": """
+        客户名称 客户 客户全称 客户简称 客商名称 客商 往来单位名称 往来单位 往来户 往来户名称 购货单位
+        购货单位名称 购买方名称 购买方 购方名称 购方 债务人名称 债务人 债务单位 欠款单位 欠款人 单位名称
+        付款单位 付款方 付款方名称 公司名称 企业名称 收货单位 对方单位 对方户名 核算项目名称 核算项目 客户名
+        买方 甲方 customername customer namecustomer custname clientname client debtorname debtor buyername
+        buyer partnername partner companyname company accountname billto billtoname payername payername name
+        soldtoname organizationname cardname customerfullname
+    """,
+    "document_number": """
+        发票号 发票号码 发票编号 数电票号码 数电发票号码 全电发票号码 单据号 单据编号 单据号码 单号 单据no
+        票据号 票号 应收单号 应收单编号 应收单据号 销售发票号 出库单号 销售单号 销售订单号 订单号 订单编号
+        凭证号 凭证编号 凭证字号 凭证号数 合同号 合同编号 业务编号 业务单号 源单编号 流水号 编号
+        invoicenumber invoiceno invoicenum invoiceid invoice invno invnumber invid invoiceref documentnumber
+        documentno docno docid docnum docnumber billno billnumber referenceno referencenumber reference ref
+        refno number voucherno vouchernumber ordernumber orderno orderid belnr transactionid transactionno
+    """,
+    "document_type": """
+        单据类型 单据名称 票据类型 业务类型 凭证类型 类型 单据种类 发票类型 交易类型 documenttype doctype
+        invoicetype type transactiontype trantype billtype kind entrytype
+    """,
+    "invoice_on": """
+        单据日期 发票日期 开票日期 开票日 业务日期 发生日期 发生日 单据日 票据日期 出库日期 发货日期
+        销售日期 交易日期 立账日期 立帐日期 起算日期 应收日期 制单日期 凭证日期 签单日期 日期 invoicedate
+        invdate documentdate docdate billdate billingdate dateofinvoice issuedate issuedon dateissued
+        transactiondate transdate trandate date createdate documentcreatedate invoicecreatedate orderdate
+        bldat saledate invoiceon issued
+    """,
+    "posting_on": """
+        记账日期 过账日期 入账日期 记帐日期 入帐日期 登记日期 审核日期 会计日期 postingdate postdate gldate
+        dateposted bookingdate bookeddate budat entrydate accountingdate postingon
+    """,
+    "due_on": """
+        到期日 到期日期 到期 应收到期日 应收款到期日 应付日期 应付款日 付款到期日 付款期限 收款期限
+        最后付款日 约定付款日 约定付款日期 约定收款日期 应收款日 应收款日期 应付款日期 还款日 还款日期
+        逾期起算日 计划收款日期 预计收款日期 账期到期日 信用到期日 duedate dueindate due dueon
+        paymentduedate netduedate datedue maturitydate maturity payby invoiceduedate paymentdue netdue
+        paydue faedt dueby
+    """,
+    "settled_on": """
+        结清日期 结清日 核销日期 清账日期 清帐日期 结算日期 销账日期 结清时间 核销时间 settleddate
+        settlementdate settledon cleardate clearingdate clearedon cleareddate datesettled closeddate
+        closedate augdt paidoffdate datecleared
+    """,
+    "paid_on": """
+        收款日期 回款日期 付款日期 到账日期 到帐日期 收款日 回款日 最近收款日期 最近回款日期 最后收款日期
+        实际付款日期 实际收款日期 paymentdate paiddate datepaid paidon receiptdate paydate lastpaymentdate
+        receivedon
+    """,
+    "credit_days": """
+        账期 帐期 信用天数 账期天数 信用期 信用期限 信用账期 付款天数 收款天数 付款条件 收款条件 信用期天
+        账期天 账期日 creditdays paymentterms terms termdays paymenttermdays netdays custpaymentterms
+        creditterm creditperiod creditterms paymentterm
+    """,
+    "amount": """
+        原币金额 金额 价税合计 原币价税合计 含税金额 应收金额 应收款金额 应收款 发票金额 开票金额 单据金额
+        票面金额 原币应收金额 应收原币 原币应收 应收总额 总金额 欠款总额 货款金额 销售金额 合计金额 原始金额
+        债权金额 本金 本币金额 应收本币 本位币金额 应收本币金额 价税合计本位币 价税合计本币 含税总额 总额
+        人民币金额 交易金额 发生额 发生金额 invoiceamount invamount amount amountdue totalamount total
+        grossamount originalamount invoicetotal grandtotal amt invoiceamt docamount documentamount
+        amountindoccurr amountinlocalcurrency localamount convertedusd convertedamount amountusd usdamount
+        value invoicevalue totalopenamount amountgross totaldue sum wrbtr dmbtr principal billamount
+        billedamount chargeamount
+    """,
+    "debit": """
+        借方 借方金额 借方发生额 本期借方 借方原币 原币借方 借方本币 本币借方 借 应收借方 本期应收
+        借方原币金额 debit debitamount dr debits debitamt
+    """,
+    "credit": """
+        贷方 贷方金额 贷方发生额 本期贷方 贷方原币 原币贷方 贷方本币 本币贷方 贷 应收贷方 本期收款 本期收回
+        贷方原币金额 creditamount credit cr credits creditamt
+    """,
+    "paid": """
+        已核销 已核销金额 核销金额 已收金额 已收款 已收款金额 已收 已回款 已回款金额 已付金额 已付 累计收款
+        累计回款 累计核销 回款金额 收款金额 实收金额 已结算金额 已结算 已清金额 已核销原币 已核销原币金额
+        本次核销 已收回 已收货款 amountpaid paidamount paid amountreceived receivedamount received payment
+        payments paymentamount applied amountapplied appliedamount settledamount totalpaid collectedamount
+    """,
+    "balance": """
+        未核销 未核销金额 余额 原币余额 未收金额 未收款 未收 未收余额 未回款 未回款金额 未付金额 未结金额
+        未清金额 未结算金额 应收余额 应收账款余额 欠款 欠款金额 尚欠金额 剩余金额 期末余额 结余 欠款余额
+        未核销原币 未核销原币金额 本币余额 未还金额 未收回 结存 balance openamount outstanding
+        outstandingamount amountoutstanding balancedue openbalance remaining remainingamount unpaid
+        unpaidamount residual amountresidual openamt amountopen amountremaining dueamount
+    """,
+    "currency": """
+        币种 币别 货币 原币币种 币种名称 外币币种 外币名称 货币代码 币种代码 结算币种 原币 currency
+        currencycode curr invoicecurrency curcode ccy currencyid transactioncurrency doccurrency waers
+    """,
+    "memo": """
+        摘要 备注 说明 备注说明 用途 内容 附言 品名 项目说明 memo description note notes remark remarks
+        comment comments text details narration
+    """,
 }  # fmt: skip
 
 # Part of a header -> field, tried when no whole word fits. First hit wins, so the specific stands before the general.
@@ -104,10 +171,18 @@ PARTS: tuple[tuple[str, str], ...] = (
 )
 
 # A column that these words name is never a field, however much a part of it looks like one.
-NEVER = r"逾期|税额|税率|不含税|单价|数量|折扣|坏账|利息|汇率|银行账号|电话|手机|地址|联系|邮箱|打印|最后修改|创建(人|时间)|days\s*(late|to)|aging|ageing|bucket|账龄|tax|price|quantity|qty|rate|year|phone|address|email|paperless|disputed|额度|limit|部门|业务员|销售员|经办|人员|担保|收款人|收款账号|行号|序号|占比|比例"
+NEVER = (
+    r"逾期|税额|税率|不含税|单价|数量|折扣|坏账|利息|汇率|银行账号|电话|手机|地址|联系|邮箱|打印|"
+    r"最后修改|创建(人|时间)|days\s*(late|to)|aging|ageing|bucket|账龄|tax|price|quantity|qty|rate|"
+    r"year|phone|address|email|paperless|disputed|额度|limit|部门|业务员|销售员|经办|人员|担保|"
+    r"收款人|收款账号|行号|序号|占比|比例"
+)
 
 LOCAL_AMOUNT = r"本币|本位币|人民币金额|local"
-TOTAL_WORDS = r"合计|总计|小计|累计|总合计|本页合计|本页小计|本月合计|本月累计|本年累计|本期合计|页计|共计|grandtotal|total|totals|subtotal|sum|sumtotal|overallresult|result|pagetotal"
+TOTAL_WORDS = (
+    r"合计|总计|小计|累计|总合计|本页合计|本页小计|本月合计|本月累计|本年累计|本期合计|页计|共计|"
+    r"grandtotal|total|totals|subtotal|sum|sumtotal|overallresult|result|pagetotal"
+)
 SUBTOTAL_WORDS = r"小计|累计|页计|本页|本月|subtotal|pagetotal"
 FOOTER_START = (
     r"^(制表|制单|审核|复核|核准|批准|主管|会计主管|财务主管|单位负责人|负责人|经办|打印|导出|报表|编制|填表|页码|第\d+页|共\d+页|备注[:：]|说明[:：]|注[:：]|注：|以上|以下空白|数据来源|来源[:：]|操作员|查询条件|"

@@ -48,7 +48,9 @@ def read_workbook(data: bytes, name: str, digest: bytes, limits: Limits) -> Read
     except calamine.CalamineError as error:
         return Problem.of(problems.BROKEN, format=facts.kind.upper(), reason=str(error))
     except (ValueError, OverflowError, MemoryError) as error:
-        return Problem.of(problems.BROKEN, format=facts.kind.upper(), reason=str(error) or type(error).__name__)
+        return Problem.of(
+            problems.BROKEN, format=facts.kind.upper(), reason=str(error) or type(error).__name__
+        )
     if not tables:
         return Problem.of(problems.NO_SHEET)
     too_long = next((table for table in tables if table.row_count > limits.rows_max), None)
