@@ -28,7 +28,6 @@ QUOTED_FORMULA = re.compile(r'^="([^"]*)"$')
 SIGNED_NUMBER = re.compile(r"^[+-][\d\s.,()/-]*\d[\d\s.,()/-]*%?$")
 SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d{1,3}$")
 POINT_ZERO = re.compile(r"^(\d+)\.0+$")
-CJK_SPACE = re.compile("(?<=[\u3400-\u9fff\uf900-\ufaff()])\\s+|\\s+(?=[\u3400-\u9fff\uf900-\ufaff()])")
 
 CURRENCY_WORDS: dict[str, str] = {
     "人民币": "CNY", "人民币元": "CNY", "rmb": "CNY", "cnh": "CNY", "元": "CNY", "¥": "CNY",
@@ -130,14 +129,6 @@ def _neutralised(text: str, raw: str) -> Text:
     if not dangerous or SIGNED_NUMBER.match(text):
         return Text(text)
     return Text("'" + text, ("formula_neutralised",))
-
-
-def name_key(name: str) -> str:
-    """Return the form under which two spellings of a debtor's name are the same: width, case, spaces.
-
-    Example: name_key("无锡 江南轴承（集团）") == name_key("无锡江南轴承(集团)")
-    """
-    return CJK_SPACE.sub("", fold(name).casefold())
 
 
 def parse_currency(raw: str) -> str | Fault | None:

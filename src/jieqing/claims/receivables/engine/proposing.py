@@ -3,31 +3,20 @@
 The result is for a person to confirm; nothing is imported from it before. What was confirmed once for a source comes
 back by its fingerprint. What the file does not say (currency, order of month and day) is asked, never assumed.
 Without an invoice date the posting date stands in, then the due date, and the proposal says so.
-
-Precedence of the currency: a column of the file; what the person says now; the amount's header ("converted_usd");
-a title row (币种：人民币); the amounts' own signs; what was remembered.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from jieqing.claims.receivables.engine import file_problems as problems
-from jieqing.claims.receivables.engine import vocabulary
-from jieqing.claims.receivables.engine.cell_amounts import currency_of_amount
-from jieqing.claims.receivables.engine.cell_dates import parse_date
-from jieqing.claims.receivables.engine.cell_texts import currency_word, fold
+from jieqing.claims.receivables.engine.cell_texts import fold
 from jieqing.claims.receivables.engine.column_orders import date_orders, decimal_mark
 from jieqing.claims.receivables.engine.headers import (
-    CAMEL,
     HEADER_SEARCH_ROWS,
-    UNIT_IN_HEADER,
     Header,
     find_header,
-    normalised,
     plausible_header,
     skip_reason,
 )
@@ -47,16 +36,10 @@ from jieqing.claims.receivables.engine.mapping import (
     guess_fields,
     samples_of,
 )
+from jieqing.claims.receivables.engine.title_facts import currency_of_file, stated_date, with_units
 from jieqing.claims.receivables.engine.vocabulary import AMOUNT_FIELDS, DATE_FIELDS, TITLES
 from jieqing.kernel.currencies import EXPONENTS
 from jieqing.kernel.outcomes import Problem
-
-TITLE_CURRENCY = re.compile(r"(?:币种|币别|货币|currency)\s*[:：]\s*([^\s,，;；)）]{1,12})", re.I)
-TITLE_UNIT = re.compile(r"(?:金额)?单位\s*[:：]\s*((?:人民币|美元|港币|欧元|日元)?\s*(?:万|亿|千)?元?)", re.I)
-STATED_DATE = re.compile(
-    vocabulary.STATED_DATE + r"(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{8})", re.I
-)
-UNIT_WORDS = (("亿", 100_000_000), ("万", 10_000), ("千", 1_000), ("thousand", 1_000), ("million", 1_000_000))
 
 
 @dataclass(frozen=True)
@@ -169,8 +152,10 @@ def _proposal(
     ]
     title_text = " ".join(fold(cell) for _, cells in titles for cell in cells if cell.strip())
     uses, questions = _with_orders(table, column_uses(guesses), samples, known, hints)
-    uses = _with_units(uses, title_text)
-    currency, source = _currency(uses, samples, title_text, known, hints)
+    uses = with_units(uses, title_text)
+    currency, source = currency_of_file(
+        uses, samples, title_text, known.currency if known else None, hints.currency
+    )
     layout = Layout(
         fingerprint=fingerprint_of(header.names),
         header_line=header.line,
@@ -192,7 +177,7 @@ def _proposal(
         notices=read.notices + tuple(notices) + tuple(_notices(layout, table, others)),
         currency_source=source,
         is_remembered=known is not None,
-        stated_as_of=_stated_date(title_text),
+        stated_as_of=stated_date(title_text),
         other_sheets=others,
     )
 
@@ -277,109 +262,6 @@ def _order_question(
     return Problem.of(problems.ASK_DATE_ORDER, header=use.header, value=example or "—")
 
 
-def _with_units(uses: tuple[ColumnUse, ...], title_text: str) -> tuple[ColumnUse, ...]:
-    from_title = TITLE_UNIT.search(title_text)
-    result = []
-    for use in uses:
-        if use.field in AMOUNT_FIELDS:
-            in_header = UNIT_IN_HEADER.search(fold(use.header)) or re.search(
-                r"([万亿千]元)$", fold(use.header)
-            )
-            text = in_header.group(1) if in_header else (from_title.group(1) if from_title else "")
-            use = replace(use, unit=next((size for word, size in UNIT_WORDS if word in text.lower()), 1))
-        result.append(use)
-    return tuple(result)
-
-
-def _currency(
-    uses: Sequence[ColumnUse],
-    samples: Sequence[ColumnSample],
-    title_text: str,
-    known: Layout | None,
-    hints: Hints,
-) -> tuple[str | None, str]:
-    remembered = known.currency if known else None
-    amount = next(
-        (use for name in ("amount", "balance", "debit", "credit") for use in uses if use.field == name), None
-    )
-    if any(use.field == "currency" for use in uses):
-        return hints.currency or remembered, "column"
-    if hints.currency is not None:
-        return hints.currency, "hint"
-    if amount is not None:
-        from_header = currency_of_header(amount.header)
-        if from_header is not None:
-            return from_header, "header"
-    from_title = _title_currency(title_text)
-    if from_title is not None:
-        return from_title, "title"
-    if amount is not None:
-        from_cells = _cell_currency(samples[amount.index].cells)
-        if from_cells is not None:
-            return from_cells, "cells"
-    return (remembered, "remembered") if remembered else (None, "none")
-
-
-def currency_of_header(header: str) -> str | None:
-    """Return the currency an amount's header implies: converted_usd, 金额(元), 本币金额, Amount [EUR]."""
-    plain = fold(header)
-    if re.search(vocabulary.LOCAL_AMOUNT, plain, re.I) and not re.search(r"local", plain, re.I):
-        return "CNY"
-    in_brackets = UNIT_IN_HEADER.search(plain)
-    if in_brackets:
-        word = re.sub(r"[万亿千百]", "", in_brackets.group(1))
-        named = currency_word(word) if word else None
-        if named is not None:
-            return named
-    for word in re.split(r"[\s_\-/.()\[\]]+", CAMEL.sub(" ", plain)):
-        if (
-            len(word) == 3
-            and word.upper() in EXPONENTS
-            and word.lower() not in ("all", "top", "try", "mop", "mad")
-        ):
-            return word.upper()
-    return next(
-        (
-            code
-            for name, code in (
-                ("美元", "USD"),
-                ("美金", "USD"),
-                ("欧元", "EUR"),
-                ("港币", "HKD"),
-                ("人民币", "CNY"),
-                ("日元", "JPY"),
-            )
-            if name in plain
-        ),
-        None,
-    )
-
-
-def _title_currency(title_text: str) -> str | None:
-    named = TITLE_CURRENCY.search(title_text)
-    if named:
-        code = currency_word(named.group(1))
-        if code is not None:
-            return code
-    unit = TITLE_UNIT.search(title_text)
-    word = re.sub(r"[万亿千\s]", "", unit.group(1)) if unit else ""
-    return currency_word(word) if word else None
-
-
-def _cell_currency(cells: Sequence[str]) -> str | None:
-    """Return the currency that every amount names itself; ¥ reads as CNY here, "$" names no country."""
-    if not cells:
-        return None
-    codes = {"CNY" if "¥" in fold(cell) else currency_of_amount(cell) for cell in cells}
-    return codes.pop() if len(codes) == 1 else None
-
-
-def _stated_date(title_text: str) -> date | None:
-    found = STATED_DATE.search(title_text)
-    day = parse_date(found.group(1).replace(" ", "")) if found else None
-    return day if isinstance(day, date) else None
-
-
 def _notices(layout: Layout, table: Table, others: Sequence[str]) -> list[Problem]:
     notices = []
     if others:
@@ -395,10 +277,3 @@ def _notices(layout: Layout, table: Table, others: Sequence[str]) -> list[Proble
     if "document_number" not in fields:
         notices.append(Problem.of(problems.NO_DOCUMENT_NUMBER))
     return notices
-
-
-def header_matches(layout: Layout, names: Sequence[str]) -> bool:
-    """Say whether a layout was made for these headers."""
-    return [normalised(column.header) for column in layout.columns] == [
-        normalised(name) for name in names[: len(layout.columns)]
-    ]
