@@ -5,7 +5,8 @@ The payment rules give the form and, where they leave a choice about 零, an exa
 - an amount that ends at the yuan ends in 整; one that ends at the jiao or the fen does not;
 - zeros between digits are written once, however many they are;
 - when the last digit of the yuan is 0 and jiao follow, or when there are fen and no jiao, 零 stands after 元;
-- a zero at the end of a group of four (万, 亿) is written only if the thousands of the next group are zero too.
+- zeros at the end of a group of four (万, 亿) are written only if the thousands of the next group are zero too;
+- a whole group of zeros between digits is one 零: 壹亿零壹仟元整.
 
 A negative amount starts with 负; nothing at all is 零元整. The rule is spelled out with the official examples in
 docs/algorithms/money.md, which the tests replay.

@@ -52,8 +52,9 @@ def write_by_collapsing(amount_fen: int) -> str:
     words = re.sub("零[拾佰仟]", "零", words)
     words = re.sub("零+", "零", words)
     words = re.sub("零([万亿])", r"\1", words)
-    words = re.sub("亿万", "亿", words)
-    # A zero before 万 or 亿 that was swallowed is not wanted; one before a thousand that is 0 stands already.
+    # A group of four zeros is one zero; the zeros at the end of a group are none.
+    words = re.sub("亿万", "亿零", words)
+    words = re.sub("零+", "零", words)
     words = re.sub("零角零分|零角|零分", lambda match: "零" if match[0] == "零角" else "", words)
     words = re.sub("零元", "元零", words)
     words = re.sub("零+", "零", words)
@@ -72,6 +73,8 @@ def test_what_is_written_reads_back(amount: int) -> None:
 
 @given(AMOUNTS | SPARSE)
 @example(10_010_000_000)
+@example(10_000_100_000)
+@example(10_000_100_005)
 @example(10**14)
 def test_two_ways_of_writing_agree(amount: int) -> None:
     assert capital_amount(amount) == write_by_collapsing(amount)
