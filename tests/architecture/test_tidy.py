@@ -66,6 +66,7 @@ BREACHES = [
     ("escaping", f"{ROOM}/templates/x.html", "<p>{{ name | safe }}</p>"),
     ("escaping", f"{ROOM}/templates/x.html", "{% autoescape off %}"),
     ("signals", f"{ROOM}/apps.py", "from django.db.models.signals import post_save"),
+    ("writes", "src/jieqing/trust/evidence/selectors.py", 'run("INSERT INTO evidence_entry SELECT 1")'),
     ("signals", f"{ROOM}/apps.py", "from django.db.models import signals\nsignals.post_save.connect(f)"),
     ("writes", f"{ROOM}/selectors.py", "Item.objects.create(x=1)"),
     ("writes", f"{ROOM}/selectors/desk.py", "Item.objects.filter(x=1).exclude(y=2).update(x=2)"),
@@ -97,6 +98,7 @@ def test_every_rule_has_its_breach() -> None:
 
 
 INNOCENT = [
+    ("src/jieqing/trust/evidence/sequencer/store.py", 'run("INSERT INTO evidence_entry SELECT 1")'),
     (f"{ROOM}/services.py", "Item.objects.create(x=1)\nitem.save()\nitem.delete()"),
     (f"{ROOM}/services/undo.py", 'Item.objects.filter(x=1).update(x=2)\nrun("DELETE FROM receivables_item")'),
     (f"{ROOM}/tests/test_x.py", "Item.objects.create(x=1)"),
