@@ -5,13 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # (url name, label, permission, icon): only what the actor may open is shown.
 SITE_MENU = [
     ("desk", _("债权人工作台"), "desk.read", "desk"),
     ("items", _("应收明细"), "ledger.read", "list"),
     ("ageing", _("账龄"), "ledger.read", "chart"),
-    ("debtors", _("债务人"), "ledger.read", "people"),
+    ("debtors", pgettext_lazy("menu", "债务人"), "ledger.read", "people"),
     ("batches", _("导入"), "ledger.read", "import"),
     ("evidence", _("存证"), "evidence.read", "seal"),
 ]

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jieqing.plumbing.design import sample
 
@@ -35,7 +36,7 @@ def design(request: HttpRequest) -> HttpResponse:
             {"url": "#", "label": _("债权人工作台"), "icon": "desk", "current": True},
             {"url": "#", "label": _("应收明细"), "icon": "list", "count": "1,204"},
             {"url": "#", "label": _("账龄"), "icon": "chart"},
-            {"url": "#", "label": _("债务人"), "icon": "people"},
+            {"url": "#", "label": pgettext_lazy("menu", "债务人"), "icon": "people"},
             {"url": "#", "label": _("导入"), "icon": "import"},
             {"url": "#", "label": _("存证"), "icon": "seal"},
         ],
