@@ -1,7 +1,7 @@
-from django.apps import AppConfig
+from jieqing.plumbing.personal import RoomConfig
 
 
-class PartiesConfig(AppConfig):
+class PartiesConfig(RoomConfig):
     name = "jieqing.claims.parties"
     label = "parties"
     verbose_name = "parties"

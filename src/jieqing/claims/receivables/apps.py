@@ -1,7 +1,7 @@
-from django.apps import AppConfig
+from jieqing.plumbing.personal import RoomConfig
 
 
-class ReceivablesConfig(AppConfig):
+class ReceivablesConfig(RoomConfig):
     name = "jieqing.claims.receivables"
     label = "receivables"
     verbose_name = "receivables"
