@@ -15,7 +15,7 @@ and ``make fsck`` proves the references.
 from django.db import models
 from django.db.models import F, Q
 
-from jieqing.claims.receivables.engine.accounts import ITEM_KINDS, POSTING_KINDS
+from jieqing.claims.receivables.engine.accounts import ITEM_KINDS, POSTING_KINDS, POSTING_SOURCES
 from jieqing.plumbing.db.models import SiteModel
 
 
@@ -219,6 +219,7 @@ class Posting(SiteModel):
     kind = models.SmallIntegerField(choices=POSTING_KINDS)
     account = models.SmallIntegerField()
     contra = models.SmallIntegerField()
+    source = models.SmallIntegerField(choices=POSTING_SOURCES)
     currency = models.CharField(max_length=3)
 
     class Meta:

@@ -48,6 +48,14 @@ class PostingKind(IntEnum):
     REVERSAL = 9
 
 
+class PostingSource(IntEnum):
+    """Who says so. A corrected file replaces what the creditor's books said before, and nothing from elsewhere."""
+
+    BOOKS = 1
+    BANK = 2
+    DECISION = 3
+
+
 CONTRA: dict[PostingKind, Account] = {
     PostingKind.INVOICE: Account.REVENUE,
     PostingKind.CREDIT_NOTE: Account.REVENUE,
@@ -74,6 +82,12 @@ POSTING_KINDS = [
     (PostingKind.WRITE_OFF.value, "核销"),
     (PostingKind.RECOVERY.value, "核销后收回"),
     (PostingKind.REVERSAL.value, "冲回"),
+]
+
+POSTING_SOURCES = [
+    (PostingSource.BOOKS.value, "债权人账簿"),
+    (PostingSource.BANK.value, "银行流水"),
+    (PostingSource.DECISION.value, "经批准的决定"),
 ]
 
 ITEM_KIND_CODES = {kind.name.lower(): kind for kind in ItemKind}

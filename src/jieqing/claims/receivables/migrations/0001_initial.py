@@ -291,6 +291,12 @@ class Migration(migrations.Migration):
                 ),
                 ("account", models.SmallIntegerField()),
                 ("contra", models.SmallIntegerField()),
+                (
+                    "source",
+                    models.SmallIntegerField(
+                        choices=[(1, "债权人账簿"), (2, "银行流水"), (3, "经批准的决定")]
+                    ),
+                ),
                 ("currency", models.CharField(max_length=3)),
                 (
                     "item",
