@@ -8,6 +8,7 @@ Refuses: a key of another site, and a key whose bytes no longer match their dige
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -60,7 +61,8 @@ def stored_path(site_id: UUID, key: str) -> Path:
 
 
 def _check_owner(site_id: UUID, key: str) -> None:
-    if not key.startswith(f"{site_id}/"):
+    # The whole key, not its beginning: "<site>/../<other site>/<digest>" would climb out.
+    if not re.fullmatch(rf"{site_id}/[0-9a-f]{{64}}", key):
         raise StoredFileError("the key belongs to another site")
 
 

@@ -49,12 +49,11 @@ def site_scope(site_id: UUID, *, using: str = DEFAULT_DB_ALIAS, switch: bool = F
     nested = connections[using].in_atomic_block
     with transaction.atomic(using=using), scope(site=site_id):
         set_local(SITE_SETTING, str(site_id), using)
-        try:
-            yield
-        finally:
-            # A failed transaction cannot run SQL, and its rollback restores the setting anyway.
-            if nested and not connections[using].needs_rollback:
-                set_local(SITE_SETTING, str(previous) if previous else "", using)
+        yield
+        # After an error nothing is restored here: the rollback to the savepoint does it, and SQL would only
+        # hide the error behind "current transaction is aborted".
+        if nested and not connections[using].needs_rollback:
+            set_local(SITE_SETTING, str(previous) if previous else "", using)
 
 
 @contextmanager
@@ -62,8 +61,6 @@ def user_scope(user_id: UUID, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[None
     """Let policies with a user clause (memberships) show this person's own rows before a site is chosen."""
     with transaction.atomic(using=using):
         set_local(USER_SETTING, str(user_id), using)
-        try:
-            yield
-        finally:
-            if not connections[using].needs_rollback:
-                set_local(USER_SETTING, "", using)
+        yield
+        if not connections[using].needs_rollback:
+            set_local(USER_SETTING, "", using)
