@@ -2,9 +2,4 @@
 
 from __future__ import annotations
 
-EXCEPTIONS: dict[tuple[str, str], str] = {
-    (
-        "file-long",
-        "tests/architecture/test_tables.py",
-    ): "one guarantee told whole: tables, policies, grants, attempts",
-}
+EXCEPTIONS: dict[tuple[str, str], str] = {}
