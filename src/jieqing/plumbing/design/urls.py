@@ -1,5 +1,9 @@
 from django.urls import path
 
-from jieqing.plumbing.design.views import design
+from jieqing.plumbing.design import views
 
-urlpatterns = [path("", design, name="design")]
+urlpatterns = [
+    path("", views.design, name="design"),
+    path("progress/", views.progress, name="design-progress"),
+    path("progress/stream/", views.progress_stream, name="design-progress-stream"),
+]

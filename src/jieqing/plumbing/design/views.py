@@ -1,15 +1,19 @@
 """The living page of the kit: every component with awkward values, in the frame it will stand in."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jieqing.kernel import clock
+from jieqing.plumbing import sse
 from jieqing.plumbing.design import sample
 
 
@@ -25,6 +29,25 @@ class FilterForm(forms.Form):
     basis = forms.ChoiceField(
         label=_("账龄口径"), choices=[("due", _("到期日")), ("invoice", _("开票日"))], required=False
     )
+
+
+TICKS = 12
+TICK_SECONDS = 0.5
+
+
+def progress(request: HttpRequest) -> HttpResponse:
+    """The fragment that ``<c-progress>`` re-reads; a real one reads a batch, this one reads how far the clock is."""
+    done = int(clock.now().timestamp() / TICK_SECONDS) % (TICKS + 1)
+    return render(request, "plumbing/design_progress.html", {"done": done * 100, "total": TICKS * 100})
+
+
+async def progress_stream(request: HttpRequest) -> StreamingHttpResponse:
+    async def ticks() -> AsyncIterator[str]:
+        for _tick in range(TICKS):
+            yield sse.format_event("progress", {})
+            await asyncio.sleep(TICK_SECONDS)
+
+    return StreamingHttpResponse(ticks(), content_type="text/event-stream")
 
 
 def design(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,8 @@ from django import template
 from django.core.paginator import Page
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from jieqing.kernel.money import format_amount, to_major
@@ -133,6 +135,24 @@ def problem_todo(problem: Problem) -> str:
 def problem_kept(problem: Problem) -> str:
     """What was kept, when the Problem says so in its details (`kept_zh`, `kept_en`)."""
     return str(problem.details.get(f"kept_{lang()}", ""))
+
+
+@register.filter
+def attributes(attrs: Any) -> SafeString:
+    """A component's remaining attributes, each value escaped.
+
+    Cotton's own ``{{ attrs }}`` prints a value passed as ``:name="variable"`` unescaped, so a debtor's name could
+    carry a tag into the page; a test forbids it.
+    """
+    return format_html_join(
+        "",
+        ' {}="{}"',
+        (
+            (name, "" if value is True else value)
+            for name, value in attrs.attrs_dict().items()
+            if value not in (None, False)
+        ),
+    )
 
 
 @register.simple_tag(takes_context=True)

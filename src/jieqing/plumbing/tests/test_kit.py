@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django_cotton.compiler_regex import CottonCompiler
 
 from jieqing.kernel.outcomes import Problem
+from jieqing.plumbing.catalogues import PACKAGE
 from jieqing.plumbing.charts import Chart, Series
 from jieqing.plumbing.templatetags import kit
 
@@ -70,6 +71,22 @@ def test_components_escape_what_users_wrote():
     source = """<c-table :caption="bad"><tr><td>{{ bad }}</td></tr></c-table><c-stat :label="bad" :number="bad" />
     <c-empty :title="bad">{{ bad }}</c-empty><c-note>{{ bad }}</c-note><c-tag>{{ bad }}</c-tag>"""
     assert "<b>" not in render(source, bad=bad)
+
+
+@pytest.mark.parametrize("bad", ['"><script>x</script> "', "'><script>x</script>"])
+def test_attributes_passed_on_are_escaped(bad):
+    for source in (
+        '<c-tag :title="bad">x</c-tag>',
+        '<c-tag title="{{ bad }}">x</c-tag>',
+        '<c-search :value="bad" />',
+    ):
+        assert "<script>" not in render(source, bad=bad)
+    assert ' data-x="" data-y="a"' in render('<c-tag data-x :data-y="\'a\'" :data-z="None">x</c-tag>')
+
+
+def test_no_template_prints_attributes_unescaped():
+    found = [file for file in PACKAGE.rglob("*.html") if re.search(r"{{\s*attrs\s*}}", file.read_text())]
+    assert found == [], "print {{ attrs|attributes }}: cotton does not escape what is passed as :name"
 
 
 def test_problem_says_what_happened_what_is_kept_and_what_to_do():
