@@ -1,8 +1,9 @@
 // Builds frontend/src into frontend/dist: hashed files plus manifest.json, which {% asset "app.css" %} reads.
 // ES modules with splitting: a heavy part (charts) is its own chunk, fetched only by a page that shows one.
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -31,3 +32,11 @@ for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
   if (entryPoint && entryPoint.startsWith("src/")) manifest[entryPoint.slice(4)] = file.replace(/^dist\//, "");
 }
 await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");
+
+// Compressed once here, so that no request waits for it; the static server offers them by their ending.
+for (const file of Object.keys(metafile.outputs)) {
+  if (!/\.(css|js|svg)$/.test(file)) continue;
+  const bytes = await readFile(join(here, file));
+  await writeFile(join(here, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+  await writeFile(join(here, `${file}.br`), brotliCompressSync(bytes));
+}
