@@ -1,0 +1,428 @@
+"""The sequencer's promises: every entry gets one place, nothing is lost, nothing is signed that does not extend."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection
+
+from jieqing.kernel.ids import new_id
+from jieqing.kernel.outcomes import is_problem
+from jieqing.plumbing.db.scopes import site_scope
+from jieqing.trust.evidence.engine.checkpoints import read_checkpoint
+from jieqing.trust.evidence.engine.merkle import root_of
+from jieqing.trust.evidence.engine.notes import NoteSigner
+from jieqing.trust.evidence.models import Checkpoint
+from jieqing.trust.evidence.sequencer import IngestService, fsck, ingest
+from jieqing.trust.evidence.sequencer.inbox import InboxClosed
+from jieqing.trust.evidence.sequencer.store import AnotherWriter, Fenced
+from jieqing.trust.evidence.sequencer.writer import LogRefused
+from jieqing.trust.evidence.tests.log import Log, add_entries, app_conninfo, as_owner, draft_of, submissions
+
+STEPS = ["locked", "resumed", "flushed", "extended", "signed", "kept", "published"]
+
+
+def rows(log: Log, statement: str) -> list[tuple]:
+    with psycopg.connect(**log.conninfo) as direct:
+        return direct.execute(statement).fetchall()
+
+
+def leaves(log: Log) -> list[bytes]:
+    found = rows(log, "SELECT id, leaf FROM evidence_leaf ORDER BY id")
+    assert [index for index, _ in found] == list(range(len(found))), "no gaps"
+    return [leaf for _, leaf in found]
+
+
+def assert_sound(log: Log, size: int) -> None:
+    """Every entry once, the newest head over all of them, and a clean bill from fsck."""
+    assert len(leaves(log)) == size
+    head = read_checkpoint(rows(log, "SELECT note FROM evidence_checkpoint ORDER BY id DESC LIMIT 1")[0][0])
+    assert (head.size, head.root) == (size, root_of(leaves(log)))
+    report = fsck(kept=log.kept)
+    assert report.problems == []
+    assert (report.entries, report.waiting) == (size, 0)
+
+
+def test_entries_get_places_without_gaps_and_a_signed_head(log: Log) -> None:
+    site = new_id()
+    add_entries(3, site)
+    add_entries(2)
+    add_entries(4, site, chain=new_id())
+    assert log.settle() == 9
+    assert_sound(log, 9)
+    add_entries(1)
+    assert log.settle() == 10
+    assert_sound(log, 10)
+    assert Checkpoint.objects.count() == 2
+    with site_scope(site), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM evidence_leaf")
+        assert cursor.fetchone() == (7,), "a site sees the places of its own entries"
+
+
+def test_nothing_new_nothing_signed(log: Log) -> None:
+    add_entries(1)
+    log.settle()
+    log.settle()
+    assert Checkpoint.objects.count() == 1
+
+
+@pytest.mark.parametrize("batches", [[255, 2, 255, 1], [1, 300, 1, 700], [513, 513]])
+def test_heads_of_every_size_extend_one_another_across_tiles(log: Log, batches: list[int]) -> None:
+    writer = log.open()
+    total = 0
+    for count in batches:
+        for made in submissions(count):
+            log.inbox.put(made)
+        writer.flush()
+        writer.publish()
+        total += count
+    writer.close()
+    assert log.settle() == total
+    assert_sound(log, total)
+
+
+class Halt(RuntimeError):
+    """A step was made to fail."""
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("occurrence", [1, 2])
+def test_a_failure_after_any_step_loses_and_forks_nothing(log: Log, step: str, occurrence: int) -> None:
+    """The writer dies after each step in turn; the next one finds everything and goes on."""
+    seen: dict[str, int] = {}
+
+    def probe(name: str) -> None:
+        seen[name] = seen.get(name, 0) + 1
+        if name == step and seen[name] == occurrence:
+            raise Halt(name)
+
+    add_entries(5)
+    futures = [log.inbox.put(made) for made in submissions(3)]
+    died = False
+    try:
+        writer = log.open(probe)
+        writer.flush()
+        writer.publish()
+        add_entries(4)
+        futures += [log.inbox.put(made) for made in submissions(2)]
+        writer.flush()
+        writer.publish()
+    except Halt:
+        died = True
+    assert died or occurrence > seen[step]
+    for writer in log.writers:
+        writer.close()
+    heads = {head.id: bytes(head.root) for head in Checkpoint.objects.all()}
+    kept = log.kept.read()
+    waiting = rows(log, "SELECT count(*) FROM evidence_outbox")[0][0]
+    size = log.settle()
+    assert size == len(leaves(log)) >= waiting
+    answers = [future.result(timeout=0) for future in futures]
+    assert len(set(answers)) == len(answers), "each caller answered, each with a place of its own"
+    assert_sound(log, size)
+    for earlier, root in heads.items():
+        assert root_of(leaves(log)[:earlier]) == root
+    if kept:
+        head = read_checkpoint(kept)
+        assert root_of(leaves(log)[: head.size]) == head.root, "what was signed once stays part of the log"
+
+
+def record_raw(app: psycopg.Connection) -> None:
+    """An entry in a transaction that stays open."""
+    made = submissions(1)[0]
+    app.execute(
+        "SELECT evidence_record(%s, NULL, %s, %s, %s, %s, '', NULL, NULL, NULL)",
+        [made.id, made.action, made.subject, made.recorded_at, made.body],
+    )
+
+
+def test_rows_that_commit_late_are_not_lost(log: Log) -> None:
+    """An entry written first and committed last has a lower outbox number than those already in the log."""
+    with psycopg.connect(**app_conninfo()) as slow:
+        record_raw(slow)
+        add_entries(3)
+        writer = log.open()
+        assert writer.flush() == 3
+        slow.commit()
+        assert writer.flush() == 1
+        assert writer.flush() == 0
+        writer.close()
+    log.settle()
+    assert len(leaves(log)) == 4
+
+
+def test_a_sleeping_writer_is_woken_by_a_commit_and_by_the_inbox(log: Log) -> None:
+    writer, stop = log.open(), threading.Event()
+    thread = threading.Thread(target=writer.run, args=(stop.is_set,))
+    thread.start()
+    try:
+        for _ in range(5):
+            time.sleep(0.05)  # let it fall asleep
+            before = writer.size
+            started = time.monotonic()
+            add_entries(1)
+            while writer.size == before and time.monotonic() < started + 5:
+                time.sleep(0.001)
+            assert time.monotonic() - started < 0.5, "woken by NOTIFY, not by the safety net of a second"
+            assert log.inbox.put(submissions(1)[0]).result(timeout=0.5) == writer.size - 1
+        deadline = time.monotonic() + 5
+        while writer.published_size < writer.size and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert writer.published_size == writer.size == 10
+    finally:
+        stop.set()
+        log.inbox.ring()
+        thread.join(timeout=10)
+    writer.close()
+    assert_sound(log, 10)
+
+
+def test_an_open_transaction_with_an_entry_keeps_the_writer_looking(log: Log) -> None:
+    """It got the shared side of the SLEEP lock, so it will not notify: the writer must not fall asleep."""
+    writer, stop = log.open(), threading.Event()
+    with psycopg.connect(**app_conninfo()) as slow:
+        record_raw(slow)
+        thread = threading.Thread(target=writer.run, args=(stop.is_set,))
+        thread.start()
+        time.sleep(0.2)
+        slow.commit()
+        started = time.monotonic()
+        while writer.size == 0 and time.monotonic() < started + 5:
+            time.sleep(0.001)
+        assert time.monotonic() - started < 0.5
+    stop.set()
+    log.inbox.ring()
+    thread.join(timeout=10)
+
+
+def test_only_one_writer_and_the_next_one_has_a_higher_number(log: Log) -> None:
+    first = log.open()
+    with pytest.raises(AnotherWriter):
+        log.open()
+    first.close()
+    second = log.open()
+    assert second.fence > first.fence
+
+
+def test_a_writer_that_lost_its_place_writes_and_publishes_nothing(log: Log) -> None:
+    writer = log.open()
+    add_entries(2)
+    writer.flush()
+    with psycopg.connect(**log.conninfo) as other:
+        other.execute("UPDATE evidence_writer SET fence = fence + 1")
+    add_entries(1)
+    assert writer.flush() == 0
+    log.inbox.put(submissions(1)[0])
+    with pytest.raises(Fenced):
+        writer.flush()
+    with pytest.raises(Fenced):
+        writer.publish()
+    writer.close()
+    assert log.settle() == 4
+    assert_sound(log, 4)
+
+
+def test_a_broken_connection_answers_each_caller_once(log: Log) -> None:
+    writer = log.open()
+    futures = [log.inbox.put(made) for made in submissions(4)]
+    with psycopg.connect(**log.conninfo, autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user"
+            " AND pid <> pg_backend_pid() AND datname = current_database()"
+        )
+    with pytest.raises(psycopg.OperationalError):
+        writer.flush()
+    writer.close()
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            log.settle()
+            break
+        except AnotherWriter:
+            time.sleep(0.05)
+    assert sorted(future.result(timeout=0) for future in futures) == [0, 1, 2, 3]
+
+
+def test_a_restored_backup_is_not_signed_on(log: Log) -> None:
+    add_entries(3)
+    log.settle()
+    add_entries(2)
+    log.settle()
+    as_owner(
+        "DELETE FROM evidence_leaf WHERE id >= 3", "DELETE FROM evidence_checkpoint WHERE id > 3",
+        "UPDATE evidence_tile SET hashes = substr(hashes, 1, 96)",
+    )  # fmt: skip
+    add_entries(4)
+    with pytest.raises(LogRefused, match="restored"):
+        log.open()
+    assert Checkpoint.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE evidence_tile SET hashes = decode(repeat('00', octet_length(hashes)), 'hex')",
+        "DELETE FROM evidence_tile",
+        "DELETE FROM evidence_leaf WHERE id = 4",
+        "UPDATE evidence_leaf SET leaf = decode(repeat('00', 32), 'hex') WHERE id = 5",
+    ],
+)
+def test_a_damaged_database_is_refused_or_reported(log: Log, damage: str) -> None:
+    add_entries(4)
+    log.settle()
+    writer = log.open()
+    add_entries(3)
+    writer.flush()
+    writer.publish()
+    writer.close()
+    as_owner(
+        "DELETE FROM evidence_checkpoint WHERE id = 7",
+        "UPDATE evidence_tile SET hashes = substr(hashes, 1, 128)",
+        damage,
+    )
+    with pytest.raises(LogRefused):
+        log.open()
+    assert fsck(kept=log.kept).problems
+
+
+def test_another_key_is_refused(log: Log) -> None:
+    add_entries(1)
+    log.settle()
+    log.signer = NoteSigner.from_seed("tests.example/log", b"\x01" * 32)
+    with pytest.raises(LogRefused, match="another key"):
+        log.open()
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        ("UPDATE evidence_entry SET body = body || ' ' WHERE action = 'tests.things.done'", "was changed"),
+        ("DELETE FROM evidence_entry WHERE chain_seq = 2", "is gone"),
+        ("UPDATE evidence_entry SET subject = 'x:1' WHERE chain_seq = 1", "columns"),
+        ("UPDATE evidence_chain SET seq = seq + 1", "head of chain"),
+        ("UPDATE evidence_checkpoint SET root = decode(repeat('00', 32), 'hex')", "checkpoint"),
+        ("UPDATE evidence_tile SET hashes = substr(hashes, 1, 32)", "tile"),
+        ("UPDATE evidence_leaf SET site_id = NULL", "columns"),
+        ("UPDATE evidence_chunk SET leaves = leaves || root", "chunk"),
+        ("DELETE FROM evidence_chunk", "rows of bulk"),
+        ("DELETE FROM evidence_leaf WHERE id = 1", "index 1 is missing"),
+    ],
+)
+def test_fsck_finds_what_an_administrator_could_change(log: Log, damage: str, words: str) -> None:
+    from jieqing.kernel.actor import system_actor
+    from jieqing.trust.evidence import services
+
+    site = new_id()
+    add_entries(3, site, chain=new_id())
+    with site_scope(site):
+        services.record_bulk(
+            actor=system_actor(site, "tests"), action="tests.rows.done", subject="tests.thing:1",
+            row_digests=bytes(32) * 3, facts={},
+        )  # fmt: skip
+    log.settle()
+    assert fsck(kept=log.kept).is_sound
+    as_owner(damage)
+    report = fsck(kept=log.kept)
+    assert any(words in problem for problem in report.problems), report.problems
+
+
+def test_ingest_answers_with_the_index_or_a_problem(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    service, writer = IngestService(log.inbox), log.open()
+    futures = [service.submit(draft_of({"n": number})) for number in range(3)]
+    assert not any(future.done() for future in futures), "nobody is answered before the disk is"
+    writer.flush()
+    assert [future.result(timeout=0) for future in futures] == [0, 1, 2]
+    refused = service.submit(draft_of({"text": "x" * 70_000}))
+    assert is_problem(refused) and refused.code == "evidence.entry.too_large"
+    monkeypatch.setattr(ingest, "WAITING_MAX", 2)
+    service.submit(draft_of({}))
+    service.submit(draft_of({}))
+    busy = service.submit(draft_of({}))
+    assert is_problem(busy) and busy.code == "evidence.busy"
+    with pytest.raises(ValueError, match="chained"):
+        service.submit(draft_of({}, chain=new_id()))
+    log.inbox.close()
+    with pytest.raises(InboxClosed):
+        log.inbox.put(submissions(1)[0])
+
+
+_KILLED = """
+import os, signal, sys, django
+django.setup()
+from pathlib import Path
+from jieqing.trust.evidence.tests.log import Log, submissions
+step = sys.argv[2]
+def probe(name):
+    if name == step:
+        os.kill(os.getpid(), signal.SIGKILL)
+log = Log(Path(sys.argv[1]))
+writer = log.open(probe)
+for made in submissions(300):
+    log.inbox.put(made)
+writer.flush()
+writer.publish()
+"""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_kill_9_after_each_step(log: Log, step: str) -> None:
+    """A real process, really killed; what it left is completed by the next."""
+    add_entries(5)
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "jieqing.web.settings",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(log.folder), step], env=environment, timeout=60, check=False
+    )
+    assert ended.returncode == -9
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            size = log.settle()
+            break
+        except AnotherWriter:  # the server has not noticed yet
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    assert size == (305 if step not in ("locked", "resumed") else 5)
+    assert_sound(log, size)
+
+
+def test_two_sequencers_one_takes_over(log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jieqing.trust.evidence.sequencer import run
+
+    monkeypatch.setattr(run, "data_dir", lambda: tmp_path)
+    monkeypatch.setattr(run, "log_signer", lambda: log.signer)
+    monkeypatch.setattr(run, "_STANDBY_S", 0.05)
+    stops = [threading.Event(), threading.Event()]
+    threads = [threading.Thread(target=run.run_sequencer, args=(stop,)) for stop in stops]
+    threads[0].start()
+    wait_for(log, "SELECT count(*) FROM evidence_leaf", 1)
+    threads[1].start()
+    add_entries(3)
+    wait_for(log, "SELECT count(*) FROM evidence_leaf", 4)
+    stops[0].set()
+    threads[0].join(timeout=10)
+    wait_for(log, "SELECT fence FROM evidence_writer", 2)
+    add_entries(2)
+    wait_for(log, "SELECT count(*) FROM evidence_leaf", 7)
+    stops[1].set()
+    threads[1].join(timeout=10)
+    report = fsck(kept=run.KeptHead(tmp_path / "evidence"))
+    assert (report.problems, report.entries) == ([], 7)
+
+
+def wait_for(log: Log, statement: str, value: int) -> None:
+    deadline = time.monotonic() + 10
+    found = None
+    while time.monotonic() < deadline:
+        found = rows(log, statement)
+        if found == [(value,)]:
+            return
+        time.sleep(0.01)
+    raise AssertionError(f"{statement}: {found}, not {value}")
