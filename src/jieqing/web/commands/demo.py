@@ -28,7 +28,13 @@ SYNTHETIC = Path("examples") / "jiangnan-bearing-ledger.csv"
 
 
 @click.command()
-@click.option("--ledger", type=click.Path(path_type=Path), default=None, help="账本文件 / the ledger file.")
+@click.option(
+    "--ledger",
+    "ledgers",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="账本文件，可多次 / ledger files.",
+)
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, help="回放日期 / the day to replay."
 )
@@ -36,16 +42,16 @@ SYNTHETIC = Path("examples") / "jiangnan-bearing-ledger.csv"
 @click.option("--port", default=8000, show_default=True)
 @click.option("--no-serve", is_flag=True, help="只准备，不启动 / prepare and stop.")
 def demo(
-    ledger: Path | None, as_of: datetime | None, currency: str | None, port: int, no_serve: bool
+    ledgers: tuple[Path, ...], as_of: datetime | None, currency: str | None, port: int, no_serve: bool
 ) -> None:
     """导入一个账本并启动平台 / import a ledger and serve it."""
     from jieqing.plumbing.postgres import release_database
     from jieqing.web.commands.processes import prepare_platform, serve_platform
 
-    path = _existing(ledger or checkout() / SYNTHETIC)
+    paths = [_existing(path) for path in ledgers or (checkout() / SYNTHETIC,)]
     prepare_platform()
     prepared = _prepare(
-        path, is_synthetic=ledger is None, as_of=as_of.date() if as_of else None, currency=currency
+        paths, is_synthetic=not ledgers, as_of=as_of.date() if as_of else None, currency=currency
     )
     address = f"http://127.0.0.1:{port}/s/{prepared['site']}/desk/"
     emit_json({"address": address, **prepared, "password": PASSWORD})
@@ -74,27 +80,32 @@ def _existing(path: Path) -> Path:
     return path
 
 
-def _prepare(path: Path, *, is_synthetic: bool, as_of: date | None, currency: str | None) -> dict[str, Any]:
+def _prepare(
+    paths: list[Path], *, is_synthetic: bool, as_of: date | None, currency: str | None
+) -> dict[str, Any]:
     """Site, people, ledger and reporting day; each step leaves what exists as it is."""
     from jieqing.claims.receivables import services
     from jieqing.estate.sites.selectors import site_by_slug
     from jieqing.estate.sites.services import create_site
     from jieqing.kernel.actor import system_actor
 
-    slug, name = ("demo", "江南轴承有限公司（示例数据）") if is_synthetic else _site_of(path)
+    slug, name = ("demo", "江南轴承有限公司（示例数据）") if is_synthetic else _site_of(paths[0])
     site = site_by_slug(slug) or unwrap(
         create_site(actor=system_actor(None, "demo"), slug=slug, kind="in_house", name=name, live=True)
     )
     finance = _people(site)
-    say(f"正在导入 {path.name} …", f"Importing {path.name} …")
-    options = {"currency": _currency(path, finance, currency)}
-    result = unwrap(services.import_file(actor=finance, name=path.name, path=path, options=options))
+    imports = []
+    for path in paths:
+        say(f"正在导入 {path.name} …", f"Importing {path.name} …")
+        options = {"currency": _currency(path, currency)}
+        result = unwrap(services.import_file(actor=finance, name=path.name, path=path, options=options))
+        imports.append({"file": path.name, **result.as_dict()})
     day = _reporting_day(finance, as_of, is_replay=not is_synthetic)
     return {
         "site": slug,
         "accounts": [account for account, _name, _role in ACCOUNTS],
         "as_of": day.isoformat() if day else None,
-        "import": result.as_dict(),
+        "imports": imports,
     }
 
 
@@ -121,7 +132,7 @@ def _people(site: Any) -> Any:
     return unwrap(actor_for(people["caiwu"], site.id))
 
 
-def _currency(path: Path, actor: Any, given: str | None) -> str:
+def _currency(path: Path, given: str | None) -> str:
     """What to use where the file names no currency: as given, asked once at a terminal, else CNY and said so."""
     if given:
         return given.upper()
@@ -155,11 +166,13 @@ def _reporting_day(actor: Any, as_of: date | None, *, is_replay: bool) -> date |
 
 
 def _explain(address: str, prepared: dict[str, Any]) -> None:
-    counts = prepared["import"]
-    say(
-        f"入账 {counts['accepted']} 行，待处理 {counts['staged']}，重复 {counts['duplicates']}，更新 {counts['updated']}。",
-        f"{counts['accepted']} rows in, {counts['staged']} staged, {counts['duplicates']} known, {counts['updated']} updated.",
-    )
+    for counts in prepared["imports"]:
+        say(
+            f"{counts['file']}：入账 {counts['accepted']} 行，待处理 {counts['staged']}，"
+            f"重复 {counts['duplicates']}，更新 {counts['updated']}。",
+            f"{counts['file']}: {counts['accepted']} rows in, {counts['staged']} staged, "
+            f"{counts['duplicates']} known, {counts['updated']} updated.",
+        )
     say(f"地址：{address}", f"Address: {address}")
     for account, name, role in ACCOUNTS:
         say(f"  {account}（{name}，{role}） 密码 {PASSWORD}", f"  {account} ({role}), password {PASSWORD}")
