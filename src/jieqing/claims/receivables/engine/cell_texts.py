@@ -88,6 +88,20 @@ def parse_text(raw: str, *, chars_max: int = TEXT_CHARS_MAX) -> Text | Fault | N
     return _neutralised(text, raw)
 
 
+def parse_extra(raw: str, *, chars_max: int = TEXT_CHARS_MAX) -> Text | Fault | None:
+    """Return a cell that no rule reads, kept as written: blank words stay, unreadable places stay and are flagged."""
+    text = SPACES.sub(" ", CONTROL.sub("", INVISIBLE.sub("", SPACES.sub(" ", raw)))).strip()
+    quoted = QUOTED_FORMULA.match(text)
+    if quoted:
+        raw = text = quoted.group(1)
+    if not text:
+        return None
+    if len(text) > chars_max:
+        return Fault("text.too_long", {"limit": chars_max})
+    found = _neutralised(text, raw)
+    return Text(found.value, (*found.flags, "unreadable")) if "�" in text or "␀" in text else found
+
+
 def parse_identifier(raw: str, *, accepts_mangled: bool = False) -> Text | Fault | None:
     """Return a code or document number in one form, or None when blank.
 

@@ -37,6 +37,7 @@ TOTAL_CELL = re.compile(
 TOTAL_TAIL = re.compile(
     r"(?:合计|小计|总计|subtotal|total)[\W_]*$|^(?:合计|小计|总计|grand\s*total)[\W_]", re.I
 )
+TOTAL_SEARCH = rf"(?i){vocabulary.TOTAL_WORDS}"  # for whole columns: finds at least what TOTAL_CELL matches
 SUBTOTAL = re.compile(vocabulary.SUBTOTAL_WORDS, re.I)
 FOOTER = re.compile(vocabulary.FOOTER_START, re.I)
 

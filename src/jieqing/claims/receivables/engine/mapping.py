@@ -14,6 +14,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jieqing.claims.receivables.engine import file_problems as problems
 from jieqing.claims.receivables.engine.cell_amounts import parse_amount
@@ -22,7 +23,7 @@ from jieqing.claims.receivables.engine.cell_texts import is_blank, parse_currenc
 from jieqing.claims.receivables.engine.headers import field_of_name, normalised
 from jieqing.claims.receivables.engine.ledger_types import ColumnUse, FieldGuess
 from jieqing.claims.receivables.engine.row_problems import Fault
-from jieqing.claims.receivables.engine.vocabulary import AMOUNT_FIELDS, DATE_FIELDS, TITLES
+from jieqing.claims.receivables.engine.vocabulary import AMOUNT_FIELDS, DATE_FIELDS, ROW_NUMBER_WORDS, TITLES
 from jieqing.kernel.outcomes import Problem
 
 FIT_MIN = 0.5
@@ -78,13 +79,13 @@ def guess_fields(
     notices = _repeated(columns, guesses)
     taken: dict[str, FieldGuess] = {}
     for guess in guesses:
-        if guess.field is None:
+        if guess.field is None or guess.field == "ignore":
             continue
         rival = taken.get(guess.field)
         if rival is None or _strength(guess, columns) > _strength(rival, columns):
             taken[guess.field] = guess
     settled = [
-        guess if guess.field is None or taken[guess.field] is guess else _as_extra(guess) for guess in guesses
+        guess if taken.get(guess.field or "", guess) is guess else _as_extra(guess) for guess in guesses
     ]
     return _agree(_fill_gaps(settled, columns)), notices
 
@@ -99,6 +100,16 @@ def _guess(column: ColumnSample, chosen: Mapping[str, str | None]) -> FieldGuess
     if header in chosen:
         return FieldGuess(
             column.index, column.header, chosen[header], 100, "由您指定", "chosen by you", shown
+        )
+    if _numbers_the_rows(column):
+        return FieldGuess(
+            column.index,
+            column.header,
+            "ignore",
+            90,
+            "只是行号，不导入",
+            "only numbers the rows; left out",
+            shown,
         )
     field, confidence = field_of_name(header)
     if field is None:
@@ -118,6 +129,17 @@ def _guess(column: ColumnSample, chosen: Mapping[str, str | None]) -> FieldGuess
     return FieldGuess(
         column.index, column.header, field, confidence, f"列名是{title_zh}", f"named as {title_en}", shown
     )
+
+
+def _numbers_the_rows(column: ColumnSample) -> bool:
+    """Say whether a column without a name, or named 序号, counts 0, 1, 2 … or 1, 2, 3 …"""
+    if column.header.strip() and normalised(column.header) not in ROW_NUMBER_WORDS:
+        return False
+    cells = [cell.strip().removesuffix(".0") for cell in column.cells]
+    if len(cells) < 2 or not all(cell.isascii() and cell.isdigit() and len(cell) < 9 for cell in cells):
+        return bool(column.header.strip()) and all(cell.isdigit() for cell in cells)
+    numbers = [int(cell) for cell in cells]
+    return numbers[0] in (0, 1) and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def content_fit(field: str, cells: Sequence[str]) -> float:

@@ -25,6 +25,8 @@ TITLES: dict[str, tuple[str, str]] = {
     "balance": ("未收余额", "Open balance"),
     "currency": ("币种", "Currency"),
     "memo": ("摘要", "Memo"),
+    "ignore": ("不导入", "Not imported"),
+    "row": ("本行", "Row"),
     "debtor": ("客户", "Customer"),
     "date": ("日期", "Date"),
 }
@@ -137,6 +139,26 @@ WORDS: dict[str, str] = {
     """,
 }  # fmt: skip
 
+# Columns that number the rows of the file: they say nothing of a receivable and change with every export.
+ROW_NUMBER_WORDS = frozenset(
+    [
+        "序号",
+        "行号",
+        "行次",
+        "no",
+        "sn",
+        "index",
+        "row",
+        "rownumber",
+        "rowno",
+        "rowid",
+        "line",
+        "lineno",
+        "linenumber",
+        "unnamed0",
+    ]
+)
+
 # Part of a header -> field, tried when no whole word fits. First hit wins, so the specific stands before the general.
 PARTS: tuple[tuple[str, str], ...] = (
     (r"结清|核销日|清账日|清帐日|(settle|clear|closed?)\w*(date|on)\b", "settled_on"),
@@ -191,7 +213,7 @@ FOOTER_START = (
 PAYMENT_TYPES = (
     r"收款|回款|预收|到账|进账|现金|银行存款|payment|receipt|cash|deposit|unapplied|^(dz|zp|rv-p|pay|pmt)$"
 )
-CREDIT_TYPES = r"红字|红冲|冲红|退货|贷项|折让|负数|销售退回|credit|refund|return|creditmemo|creditnote|^(cn|cm|rk|dg|crn)$"
+CREDIT_TYPES = r"红字|红冲|冲红|退货|贷项|折让|负数|销售退回|credit\s*(note|memo|adj)|^credits?$|refund|return|^(cn|cm|rk|dg|crn)$"
 INVOICE_TYPES = r"发票|应收单|其他应收|蓝字|销售|invoice|bill|debit|^(rv|dr|rn|inv|si|ri)$"
 STATED_DATE = (
     r"(?:截止|截至|基准|统计|报表|账龄)(?:日期|日|时间)?\s*[:：]?\s*|as\s*of\s*(?:date)?\s*[:：]?\s*"

@@ -1,0 +1,62 @@
+"""A layout made ready for reading rows: which column feeds which field, under which names extras are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from jieqing.claims.receivables.engine.ledger_types import ColumnUse, Layout
+from jieqing.claims.receivables.engine.row_problems import Fault, cell_problem
+from jieqing.claims.receivables.engine.vocabulary import TITLES
+from jieqing.kernel.outcomes import Problem
+
+
+@dataclass(frozen=True)
+class RowPlan:
+    """currency: what the layout says, else what the caller says; a currency column beats both, row by row."""
+
+    layout: Layout
+    creditor: str
+    currency: str | None
+    salt: str | None = None
+
+    @cached_property
+    def fields(self) -> Mapping[str, ColumnUse]:
+        return {
+            column.field: column
+            for column in self.layout.columns
+            if column.field and column.field != "ignore"
+        }
+
+    @cached_property
+    def extras(self) -> tuple[tuple[int, str], ...]:
+        """Columns kept under their own header, in the order of canonical JSON; repeated headers are numbered."""
+        taken: dict[str, int] = {}
+        named: list[tuple[int, str]] = []
+        for column in self.layout.columns:
+            if column.field is None:
+                header = column.header.strip() or f"第{column.index + 1}列"
+                taken[header] = taken.get(header, 0) + 1
+                key = header if taken[header] == 1 else f"{header} ({taken[header]})"
+                named.append((column.index, key))
+        return tuple(sorted(named, key=lambda pair: pair[1].encode("utf-16-be")))
+
+    @cached_property
+    def named_width(self) -> int:
+        """Columns that have a meaning; a filled cell to the right of them is a row's overflow."""
+        return max((column.index for column in self.layout.columns), default=-1) + 1
+
+    def accepts(self, code: str) -> bool:
+        return code in self.layout.accepts or f"row.{code}" in self.layout.accepts
+
+    def has(self, *names: str) -> bool:
+        return any(name in self.fields for name in names)
+
+    def problem(self, fault: Fault, line_no: int, field_name: str, value: str) -> Problem:
+        column = self.fields.get(field_name)
+        title = TITLES.get(field_name, (field_name, field_name))
+        header = column.header if column else ""
+        return cell_problem(
+            fault, line_no=line_no, field_name=field_name, header=header, value=value, title=title
+        )
