@@ -2,7 +2,12 @@
 
 from hypothesis import settings
 
-pytest_plugins = ("jieqing.plumbing.testing.databases", "jieqing.plumbing.testing.network", "tests.cast")
+pytest_plugins = (
+    "jieqing.plumbing.testing.databases",
+    "jieqing.plumbing.testing.network",
+    "jieqing.trust.evidence.testing.guard",
+    "tests.cast",
+)
 
 # A property is true or false; how long a busy machine takes to see it is no part of it.
 settings.register_profile("house", deadline=None, print_blob=True)

@@ -80,6 +80,7 @@ def _comparable(response, slug: str) -> tuple[set[str], str]:
     return set(response.headers), body
 
 
+@pytest.mark.rows_by_hand("a membership is ended as no service can yet")
 def test_an_ended_membership_opens_nothing(cast: Cast) -> None:
     from jieqing.kernel import clock
 

@@ -14,9 +14,9 @@ def fsck(as_json: bool) -> None:
     from jieqing.claims.receivables.services.fsck import check_ledger
     from jieqing.estate.sites.selectors import all_sites
     from jieqing.plumbing.db.scopes import site_scope
-    from jieqing.trust.evidence.fsck import fsck as check_evidence
+    from jieqing.trust.evidence.sequencer import fsck as check_evidence
 
-    findings = [{"where": "evidence", "finding": text} for text in check_evidence()]
+    findings = [{"where": "evidence", "finding": text} for text in check_evidence().problems]
     sites = all_sites()
     for site in sites:
         with site_scope(site.id):

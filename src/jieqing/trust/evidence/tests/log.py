@@ -15,8 +15,11 @@ from jieqing.kernel.ids import new_id
 from jieqing.kernel.outcomes import unwrap
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.trust.evidence import services
+from jieqing.trust.evidence.engine.checkpoints import read_checkpoint
 from jieqing.trust.evidence.engine.entry import Draft, encode
+from jieqing.trust.evidence.engine.merkle import root_of
 from jieqing.trust.evidence.engine.notes import NoteSigner
+from jieqing.trust.evidence.sequencer import fsck
 from jieqing.trust.evidence.sequencer.inbox import Inbox, Submission
 from jieqing.trust.evidence.sequencer.kept import KeptHead
 from jieqing.trust.evidence.sequencer.writer import LogWriter, conninfo_of
@@ -106,3 +109,24 @@ def as_owner(*statements: str) -> None:
             owner.execute(statement)
         for table in tables:
             owner.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
+def rows(log: Log, statement: str) -> list[tuple]:
+    with psycopg.connect(**log.conninfo) as direct:
+        return direct.execute(statement).fetchall()
+
+
+def leaves(log: Log) -> list[bytes]:
+    found = rows(log, "SELECT id, leaf FROM evidence_leaf ORDER BY id")
+    assert [index for index, _ in found] == list(range(len(found))), "no gaps"
+    return [leaf for _, leaf in found]
+
+
+def assert_sound(log: Log, size: int) -> None:
+    """Every entry once, the newest head over all of them, and a clean bill from fsck."""
+    assert len(leaves(log)) == size
+    head = read_checkpoint(rows(log, "SELECT note FROM evidence_checkpoint ORDER BY id DESC LIMIT 1")[0][0])
+    assert (head.size, head.root) == (size, root_of(leaves(log)))
+    report = fsck(kept=log.kept)
+    assert report.problems == []
+    assert (report.entries, report.waiting) == (size, 0)

@@ -1,0 +1,13 @@
+"""Site tables that may be written without an evidence entry, each with its reason. There is no other way out.
+
+A test that makes rows by hand instead of through a service says so where it does it: ``@pytest.mark.rows_by_hand``
+or ``with rows_by_hand():``.
+"""
+
+EXEMPT: dict[str, str] = {
+    "evidence_entry": "the evidence itself",
+    "evidence_chain": "heads of chains, written with the entry",
+    "evidence_salt": "salts, written with the entry; their destruction is recorded",
+    "evidence_chunk": "leaves of a bulk entry, written with it",
+    "evidence_leaf": "places in the log, written by the sequencer alone",
+}
