@@ -7,6 +7,7 @@ pytest_plugins = (
     "jieqing.plumbing.testing.network",
     "jieqing.trust.evidence.testing.guard",
     "tests.cast",
+    "tests.query_counts",
 )
 
 # A property is true or false; how long a busy machine takes to see it is no part of it.

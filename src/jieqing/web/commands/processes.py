@@ -56,8 +56,8 @@ def serve_platform(host: str, port: int, ready_message: str = "") -> int:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to bind.")
+@click.option("--port", default=8000, show_default=True, help="端口 / port.")
 def web(host: str, port: int) -> None:
     """只启动网页进程 / the web process alone."""
     import uvicorn

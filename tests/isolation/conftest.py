@@ -1,0 +1,44 @@
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from jieqing.plumbing.db.scopes import site_scope
+from tests.cast import Cast
+from tests.isolation.things import ID_TABLES, UNFILLED
+
+
+@pytest.fixture
+def filled_sites(cast: Cast) -> Cast:
+    """Both sites with rows of their own."""
+    return cast
+
+
+@pytest.fixture
+def unfilled() -> dict[str, str]:
+    return UNFILLED
+
+
+@pytest.fixture
+def known_ids(filled_sites: Cast) -> dict[str, Any]:
+    """A value for every parameter that an address may have: things of the cast's own site."""
+    return {"site_slug": filled_sites.site.slug, **_ids_on(filled_sites.site.id)}
+
+
+@pytest.fixture
+def foreign_ids(filled_sites: Cast) -> dict[str, Any]:
+    """The same, of the other site."""
+    return {"site_slug": filled_sites.other_site.slug, **_ids_on(filled_sites.other_site.id)}
+
+
+def _ids_on(site_id: UUID) -> dict[str, Any]:
+    with site_scope(site_id), connection.cursor() as cursor:
+        return {name: _first(cursor, table) for name, table in ID_TABLES.items()}
+
+
+def _first(cursor: Any, table: str) -> UUID:
+    cursor.execute(f'SELECT id FROM "{table}" WHERE site_id IS NOT NULL ORDER BY id LIMIT 1')
+    found = cursor.fetchone()
+    assert found, f"the cast's site has no row in {table}"
+    return found[0]

@@ -1,0 +1,39 @@
+"""What each of the cast gets at each address: the table that a new page, route or command must be entered in.
+
+Statuses stand in the order of ``tests.cast.CAST``: owner, teammate, stranger, debtor, supervisor, anonymous. On a
+site's addresses the last four are the same for every method, because the middleware turns these people away before
+the view: a stranger learns nothing (404), a member without the right is told so (403), nobody signs in first.
+"""
+
+# A page of a site that every working member may read.
+READ = (200, 200, 404, 403, 403, 302)
+# A page of a site that only those who may write see.
+WRITE = (200, 403, 404, 403, 403, 302)
+# An address that only takes POST: those who may use it get 405 for GET.
+POST_ONLY_WRITE = (405, 403, 404, 403, 403, 302)
+# Open to whoever asks, signed in or not.
+OPEN = (200,) * 6
+
+PAGES: dict[str, tuple[int, ...]] = {
+    "": (302, 302, 302, 302, 302, 302),
+    "health": OPEN,
+    "language/": (302,) * 6,
+    "sign-in/": (302, 302, 302, 302, 302, 200),
+    "sign-out/": (405,) * 6,
+    "design/": OPEN,
+}
+
+# API: anonymous is told 401, everything else as on pages.
+API_READ = (200, 200, 404, 403, 403, 401)
+
+OPERATIONS: dict[str, tuple[int, ...]] = {}
+
+# Addresses outside any site, each with the reason why it shows nothing of one.
+OUTSIDE_SITES = {
+    "": "the choice among one's own sites",
+    "health": "says that the process and its database answer",
+    "language/": "sets a cookie",
+    "sign-in/": "precedes everything",
+    "sign-out/": "ends the session",
+    "design/": "the living page of the component kit; not served in production",
+}
