@@ -9,8 +9,14 @@ from jieqing.kernel.outcomes import Problem, ProblemKind
 
 def party_by_id(actor: Actor, party_id: UUID) -> Party | Problem:
     """The party, or the same Problem for another site's id and for one that never existed."""
-    found = Party.objects.filter(id=party_id, site_id=actor.site_id).first()
+    found = Party.objects.filter(id=party_id, site_id=_site(actor)).first()
     return found or Problem.of(PARTY_UNKNOWN)
+
+
+def _site(actor: Actor) -> UUID:
+    if actor.site_id is None:
+        raise ValueError("a door of a site opens for an actor of a site")
+    return actor.site_id
 
 
 PARTY_UNKNOWN = ProblemKind(

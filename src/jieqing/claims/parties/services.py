@@ -1,7 +1,7 @@
 """Verbs that write parties."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -48,18 +48,18 @@ def upsert_parties(*, actor: Actor, mentions: Iterable[Mention]) -> dict[str, UU
     ids: dict[str, UUID] = {}
     for start in range(0, len(keys), CHUNK_PARTIES):
         chunk = keys[start : start + CHUNK_PARTIES]
-        known = _find(actor.site_id, chunk)
-        missing = [key for key in chunk if key not in known or (not known[key].has_name and by_key[key].name)]
+        found = _find(actor.site_id, chunk)
+        missing = [key for key in chunk if key not in found or (not found[key].has_name and by_key[key].name)]
         if missing:
             _insert(actor.site_id, [(key, by_key[key]) for key in missing])
-            known |= _find(actor.site_id, missing)
-        ids |= {key: found.id for key, found in known.items()}
+            found |= _find(actor.site_id, missing)
+        ids |= {key: party.id for key, party in found.items()}
     return ids
 
 
 def _insert(site_id: UUID, rows: list[tuple[str, Mention]]) -> None:
     names = [display_name(mention.name) for _key, mention in rows]
-    columns = [
+    columns: list[Any] = [
         [new_id() for _row in rows],
         [site_id for _row in rows],
         [guess_kind(name).value for name in names],

@@ -13,20 +13,24 @@ from jieqing.kernel.outcomes import Problem, ProblemKind
 
 def item_by_id(actor: Actor, item_id: UUID) -> Item | Problem:
     """The item, withdrawn ones included: a link in an old report must still open."""
-    found = (
-        Item.objects.select_related("debtor", "creditor").filter(id=item_id, site_id=actor.site_id).first()
-    )
+    found = Item.objects.select_related("debtor", "creditor").filter(id=item_id, site_id=_site(actor)).first()
     return found or Problem.of(ITEM_UNKNOWN)
 
 
 def batch_by_id(actor: Actor, batch_id: UUID) -> ImportBatch | Problem:
-    found = ImportBatch.objects.filter(id=batch_id, site_id=actor.site_id).first()
+    found = ImportBatch.objects.filter(id=batch_id, site_id=_site(actor)).first()
     return found or Problem.of(BATCH_UNKNOWN)
 
 
 def staged_row_by_id(actor: Actor, row_id: UUID) -> StagedRow | Problem:
-    found = StagedRow.objects.select_related("batch").filter(id=row_id, site_id=actor.site_id).first()
+    found = StagedRow.objects.select_related("batch").filter(id=row_id, site_id=_site(actor)).first()
     return found or Problem.of(STAGED_ROW_UNKNOWN)
+
+
+def _site(actor: Actor) -> UUID:
+    if actor.site_id is None:
+        raise ValueError("a door of a site opens for an actor of a site")
+    return actor.site_id
 
 
 ITEM_UNKNOWN = ProblemKind(

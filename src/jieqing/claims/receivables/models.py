@@ -123,7 +123,11 @@ class MappingProfile(SiteModel):
 
 
 class ItemState(models.Model):
-    """What a correction can change about an item; shared by the present (`Item`) and the past (`ItemPast`)."""
+    """What a correction can change about an item; shared by the present (`Item`) and the past (`ItemPast`).
+
+    ``recorded_rev`` is since when the ledger says so; ``origin_rev`` the import that said it first. They differ after an
+    undo brought a state back. The proof of a state is row ``leaf_index`` of the entry of revision ``origin_rev``.
+    """
 
     creditor = models.ForeignKey(
         "parties.Party", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
@@ -142,6 +146,7 @@ class ItemState(models.Model):
     line = models.IntegerField()
     leaf_index = models.IntegerField()
     recorded_rev = models.IntegerField()
+    origin_rev = models.IntegerField()
     kind = models.SmallIntegerField(choices=ITEM_KINDS)
     currency = models.CharField(max_length=3)
     document_number = models.CharField(max_length=120)
@@ -154,9 +159,7 @@ class ItemState(models.Model):
 class Item(ItemState, SiteModel):
     """A document that makes a debt or lessens one: invoice, credit note, unapplied payment. Its id never changes.
 
-    ``business_key`` is what a source calls the same document; unique on a site while the item is not withdrawn.
-    ``leaf_index`` is the row's place in the Merkle tree of the evidence entry of revision ``recorded_rev``.
-    """
+    ``business_key`` is what a source calls the same document; unique on a site while the item is not withdrawn."""
 
     business_key = models.UUIDField()
     withdrawn_rev = models.IntegerField(null=True, blank=True)
@@ -215,6 +218,7 @@ class Posting(SiteModel):
     amount_minor = models.BigIntegerField()
     effective_on = models.DateField()
     recorded_rev = models.IntegerField()
+    origin_rev = models.IntegerField()
     voided_rev = models.IntegerField(null=True, blank=True)
     kind = models.SmallIntegerField(choices=POSTING_KINDS)
     account = models.SmallIntegerField()

@@ -97,8 +97,8 @@ def _prepare(
     imports = []
     for path in paths:
         say(f"正在导入 {path.name} …", f"Importing {path.name} …")
-        options = {"currency": _currency(path, currency)}
-        result = unwrap(services.import_file(actor=finance, name=path.name, path=path, options=options))
+        options = services.ImportOptions(currency=_currency(path, currency))
+        result = unwrap(services.import_file(actor=finance, name=path.name, source=path, options=options))
         imports.append({"file": path.name, **result.as_dict()})
     day = _reporting_day(finance, as_of, is_replay=not is_synthetic)
     return {

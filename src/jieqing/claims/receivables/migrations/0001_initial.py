@@ -24,7 +24,7 @@ DROP FUNCTION receivables_end_mark_once();
 """
 ITEM_STATE = (
     "creditor_id", "debtor_id", "batch_id", "amount_minor", "invoice_on", "due_on", "posting_on", "line", "leaf_index",
-    "recorded_rev", "kind", "currency", "document_number", "row_digest",
+    "recorded_rev", "origin_rev", "kind", "currency", "document_number", "row_digest",
 )  # fmt: skip
 
 
@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ("line", models.IntegerField()),
                 ("leaf_index", models.IntegerField()),
                 ("recorded_rev", models.IntegerField()),
+                ("origin_rev", models.IntegerField()),
                 (
                     "kind",
                     models.SmallIntegerField(choices=[(1, "发票"), (2, "红字或贷项通知"), (3, "未核销收款")]),
@@ -153,6 +154,7 @@ class Migration(migrations.Migration):
                 ("line", models.IntegerField()),
                 ("leaf_index", models.IntegerField()),
                 ("recorded_rev", models.IntegerField()),
+                ("origin_rev", models.IntegerField()),
                 (
                     "kind",
                     models.SmallIntegerField(choices=[(1, "发票"), (2, "红字或贷项通知"), (3, "未核销收款")]),
@@ -272,6 +274,7 @@ class Migration(migrations.Migration):
                 ("amount_minor", models.BigIntegerField()),
                 ("effective_on", models.DateField()),
                 ("recorded_rev", models.IntegerField()),
+                ("origin_rev", models.IntegerField()),
                 ("voided_rev", models.IntegerField(blank=True, null=True)),
                 (
                     "kind",

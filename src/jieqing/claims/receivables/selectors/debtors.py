@@ -36,7 +36,7 @@ class DebtorsPage:
 
 
 _COLUMNS = """
-    p.id, p.name, p.code, p.kind, i.currency,
+    p.id, coalesce(nullif(p.name, ''), p.code), p.code, p.kind, i.currency,
     sum(o.open_minor)::bigint AS open_minor,
     coalesce(sum(o.open_minor) FILTER (WHERE coalesce(i.due_on, i.invoice_on) < %(as_of)s), 0)::bigint
         AS overdue_minor,

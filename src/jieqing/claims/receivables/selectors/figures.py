@@ -70,17 +70,21 @@ def portfolio(*, as_of: date, known_at: datetime | None = None) -> list[Currency
     previous = _levels(previous_on, revision)
     collected = _collected(previous_on, as_of, revision)
     before = _outstanding_before_last_revision(as_of, revision)
-    found = [
-        CurrencyFigures(
-            currency,
-            *now.get(currency, _NOTHING),
-            previous_on,
-            *previous.get(currency, _NOTHING)[:2],
-            collected.get(currency, 0),
-            before.get(currency, 0),
+    found = []
+    for currency in sorted({*now, *previous}):
+        levels = now.get(currency, _NOTHING)
+        previous_outstanding, previous_overdue, *_rest = previous.get(currency, _NOTHING)
+        found.append(
+            CurrencyFigures(
+                currency,
+                *levels,
+                previous_on,
+                previous_outstanding,
+                previous_overdue,
+                collected.get(currency, 0),
+                before.get(currency, 0),
+            )
         )
-        for currency in sorted({*now, *previous})
-    ]
     return sorted(found, key=lambda row: (-row.items, row.currency))
 
 
@@ -107,10 +111,11 @@ def due_within(*, as_of: date, days: int = 30, known_at: datetime | None = None)
 
 
 # outstanding, overdue, items, overdue items, debtors, credit amount, credit items
-_NOTHING = (0, 0, 0, 0, 0, 0, 0)
+_Levels = tuple[int, int, int, int, int, int, int]
+_NOTHING: _Levels = (0, 0, 0, 0, 0, 0, 0)
 
 
-def _levels(as_of: date, revision: int | None) -> dict[str, tuple[int, ...]]:
+def _levels(as_of: date, revision: int | None) -> dict[str, _Levels]:
     rows = fetch(
         f"""
         WITH {open_items(revision)}
@@ -127,7 +132,7 @@ def _levels(as_of: date, revision: int | None) -> dict[str, tuple[int, ...]]:
         parameters(as_of=as_of, revision=revision),
         large=True,
     )
-    return {row[0]: row[1:] for row in rows}
+    return {row[0]: (row[1], row[2], row[3], row[4], row[5], row[6], row[7]) for row in rows}
 
 
 def _collected(after: date, until: date, revision: int | None) -> dict[str, int]:
@@ -141,7 +146,7 @@ def _collected(after: date, until: date, revision: int | None) -> dict[str, int]
         """,
         parameters(as_of=until, revision=revision, after=after, payment=PostingKind.PAYMENT.value),
     )
-    return dict(rows)  # type: ignore[arg-type]
+    return {row[0]: row[1] for row in rows}
 
 
 def _outstanding_before_last_revision(as_of: date, revision: int | None) -> dict[str, int]:
@@ -158,7 +163,7 @@ def _outstanding_before_last_revision(as_of: date, revision: int | None) -> dict
         """,
         parameters(as_of=as_of, revision=revision),
     )
-    return dict(rows)  # type: ignore[arg-type]
+    return {row[0]: row[1] for row in rows}
 
 
 def _share(part: int, whole: int) -> int | None:

@@ -126,7 +126,7 @@ def items_page(
     sql = f"""
         WITH {open_items(revision, narrow=_narrow(wanted, revision))},
         wanted AS (
-            SELECT i.id, i.document_number, i.kind, i.debtor_id, p.name AS debtor_name, p.code AS debtor_code,
+            SELECT i.id, i.document_number, i.kind, i.debtor_id, coalesce(nullif(p.name, ''), p.code) AS debtor_name, p.code AS debtor_code,
                    i.currency, i.amount_minor, o.open_minor, i.invoice_on, i.due_on,
                    {_AGE.format(start=BASIS_DATE[wanted.basis][0])} AS age_days, p.sort_key AS debtor_sort
             FROM open_item o JOIN item_state i ON i.id = o.item_id JOIN parties_party p ON p.id = i.debtor_id
@@ -173,10 +173,11 @@ def item_detail(item: Item, *, as_of: date) -> ItemDetail:
 def _evidence_of(
     item: Item, past: Sequence[ItemPast], postings: Sequence[PostingRow]
 ) -> tuple[EvidenceRef, ...]:
-    """Every revision that touched the item; the row index only where the revision recorded a state of it."""
-    leaves = {state.recorded_rev: state.leaf_index for state in (*past, item)}
+    """Every revision that touched the item; the row index only where the revision said a state of it."""
+    leaves = {state.origin_rev: state.leaf_index for state in (*past, item)}
     touched = {
         *leaves,
+        *(state.recorded_rev for state in (*past, item)),
         *(p.recorded_rev for p in postings),
         *(p.voided_rev for p in postings),
         item.withdrawn_rev,
@@ -190,7 +191,7 @@ def _evidence_of(
             kind=row.kind,
             at=row.at,
             entry_id=row.entry_id,
-            row_index=leaves.get(row.number) if row.kind != "undo" else None,
+            row_index=leaves.get(row.number),
             batch_id=row.batch_id,
         )
         for row in revisions

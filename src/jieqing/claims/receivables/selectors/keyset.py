@@ -37,7 +37,7 @@ def read_cursor(text: str | None, sort: str, key_type: type) -> Cursor | None:
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         found_sort, key, row_id = json.loads(raw)
-        value = date.fromisoformat(key) if key_type is date else key
+        value: KeyValue = date.fromisoformat(key) if key_type is date else key
         if found_sort != sort or type(value) is not key_type:
             return None
         if isinstance(value, int) and abs(value) > BIGINT_MAX:

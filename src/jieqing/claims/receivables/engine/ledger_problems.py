@@ -1,0 +1,69 @@
+"""What a person may be told about batches and staged rows, apart from what is wrong inside a file."""
+
+from __future__ import annotations
+
+from jieqing.kernel.outcomes import ProblemKind
+
+NOT_READY = ProblemKind(
+    "ledger.not_ready",
+    "字段对应还不完整，缺少：{fields}。",
+    "The mapping is not complete; missing: {fields_en}.",
+    "请在字段对应中补充后再导入。",
+    "Complete the mapping, then import.",
+)
+ALREADY_UNDONE = ProblemKind(
+    "ledger.already_undone",
+    "第 {number} 批导入已经撤销。",
+    "Import {number} has been undone already.",
+    "无需再撤销；如需重新入账，请再次导入原文件。",
+    "Nothing to undo; import the file again to bring it back.",
+)
+NOT_COMMITTED = ProblemKind(
+    "ledger.not_committed",
+    "第 {number} 批导入尚未入账。",
+    "Import {number} has not been committed.",
+    "请先确认导入。",
+    "Commit it first.",
+)
+BUILT_UPON = ProblemKind(
+    "ledger.built_upon",
+    "第 {number} 批导入的 {items} 笔应收已被之后的第 {later} 批更改，不能单独撤销。",
+    "{items} items of import {number} were changed by the later import {later}, so it cannot be undone alone.",
+    "请先撤销第 {later} 批。",
+    "Undo import {later} first.",
+)
+POSTED_UPON = ProblemKind(
+    "ledger.posted_upon",
+    "第 {number} 批导入的 {items} 笔应收已有其他来源的入账（如银行流水），不能撤销。",
+    "{items} items of import {number} carry postings from elsewhere (such as bank lines), so it cannot be undone.",
+    "请先冲回这些入账。",
+    "Reverse those postings first.",
+)
+REASON_MISSING = ProblemKind(
+    "ledger.reason_missing",
+    "请写明原因。",
+    "A reason is needed.",
+    "用一句话说明原因，它会写入存证。",
+    "Say why in one sentence; it goes into evidence.",
+)
+ROW_RESOLVED = ProblemKind(
+    "ledger.row_resolved",
+    "第 {line} 行已经处理过了。",
+    "Line {line} has been dealt with already.",
+    "请刷新列表。",
+    "Refresh the list.",
+)
+NO_SUCH_FILE = ProblemKind(
+    "ledger.no_such_file",
+    "找不到文件：{name}",
+    "There is no such file: {name}",
+    "请检查路径。",
+    "Check the path.",
+)
+FILE_LOST = ProblemKind(
+    "ledger.file_lost",
+    "第 {number} 批导入的原文件与存证摘要不符或已丢失。",
+    "The file of import {number} is lost or does not match its digest.",
+    "请从备份恢复文件，或重新导入。",
+    "Restore the file from a backup, or import it again.",
+)

@@ -1,0 +1,132 @@
+"""Read a file into the staging tables, and say what it holds; the first half of every import and preview.
+
+The file is read slice by slice while the slice before it travels to the server. Twins and conflicts *across* slices are
+found at the end from the keys alone; when there are any (or when lines of one document are to be added up), the file is
+read again as a whole, where the engine sees all rows at once and tells each what is wrong. So the common file is fast
+and the odd file is right.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+from django.db import connection
+
+from jieqing.claims.receivables.engine.ledger_types import (
+    Layout,
+    ParsedLedger,
+    ReadFile,
+    SkippedRow,
+    StagedRow,
+    TotalCheck,
+)
+from jieqing.claims.receivables.engine.parsing import parse, parse_slices
+from jieqing.claims.receivables.services.frames import staging_frames
+from jieqing.claims.receivables.services.merge_sql import ANALYZE, CREATE_STAGING
+from jieqing.claims.receivables.services.staging import PartyNumbers, staging_writer
+from jieqing.kernel.outcomes import Problem, is_problem
+
+Progress = Callable[[int], None]
+SAMPLE_ROWS = 20
+
+
+@dataclass
+class Staged:
+    """What the staging tables hold after loading, and what did not get there."""
+
+    parties: PartyNumbers = field(default_factory=PartyNumbers)
+    keys: list[pl.DataFrame] = field(default_factory=list)
+    waiting: list[StagedRow] = field(default_factory=list)
+    skipped: list[SkippedRow] = field(default_factory=list)
+    totals: tuple[TotalCheck, ...] = ()
+    notices: list[Problem] = field(default_factory=list)
+    good: int = 0
+    lines: int = 0
+    twins: int = 0
+    sums: dict[str, tuple[int, int]] = field(default_factory=dict)
+    sample: pl.DataFrame | None = None
+
+    @property
+    def digests(self) -> pl.Series:
+        """The digests of the good rows by place."""
+        return (
+            pl.concat([frame["row_digest"] for frame in self.keys])
+            if self.keys
+            else pl.Series([], dtype=pl.Binary)
+        )
+
+    def amounts(self) -> dict[str, int]:
+        return {currency: amount for currency, (amount, _paid) in sorted(self.sums.items())}
+
+    def open_amounts(self) -> dict[str, int]:
+        return {currency: amount - paid for currency, (amount, paid) in sorted(self.sums.items())}
+
+
+def load(
+    read: ReadFile, layout: Layout, *, creditor: str, currency: str | None, progress: Progress | None = None
+) -> Staged | Problem:
+    """Fill the staging tables of this transaction. Returns a Problem when the layout cannot read the file at all."""
+    if layout.multi_line != "sum":
+        slices = parse_slices(read, layout, creditor=creditor, currency=currency)
+        if is_problem(slices):
+            return slices
+        staged = _load_pieces(slices, progress)
+        if not _meets_across_slices(staged):
+            return staged
+    whole = parse(read, layout, creditor=creditor, currency=currency)
+    if is_problem(whole):
+        return whole
+    return _load_pieces(iter([whole]), progress)
+
+
+def _load_pieces(pieces: Iterator[ParsedLedger], progress: Progress | None) -> Staged:
+    staged = Staged()
+    with connection.cursor() as cursor:
+        cursor.execute(CREATE_STAGING)
+    with staging_writer() as writer:
+        for piece in pieces:
+            _take(staged, piece)
+            if piece.good.height:
+                items, postings = staging_frames(piece.good, staged.parties, first_place=staged.good)
+                writer.send(items, postings)
+                staged.good += piece.good.height
+            if progress:
+                progress(staged.lines)
+    with connection.cursor() as cursor:
+        cursor.execute(ANALYZE)
+    return staged
+
+
+def _take(staged: Staged, piece: ParsedLedger) -> None:
+    staged.lines += piece.counts.lines
+    staged.twins += piece.counts.duplicates
+    staged.waiting += piece.staged
+    staged.skipped += piece.skipped
+    staged.notices += piece.notices
+    staged.totals = piece.totals or staged.totals
+    if piece.good.is_empty():
+        return
+    staged.keys.append(piece.good.select("business_key", "row_digest"))
+    if staged.sample is None:
+        staged.sample = piece.good.head(SAMPLE_ROWS)
+    sums = piece.good.group_by("currency").agg(pl.col("amount_minor").sum(), pl.col("paid_minor").sum())
+    for currency, amount, paid in sums.iter_rows():
+        known_amount, known_paid = staged.sums.get(currency, (0, 0))
+        staged.sums[currency] = (known_amount + amount, known_paid + paid)
+
+
+def _meets_across_slices(staged: Staged) -> bool:
+    """Whether one document stands in two slices; inside a slice the engine has settled it already."""
+    if len(staged.keys) < 2:
+        return False
+    keys = pl.concat([frame["business_key"] for frame in staged.keys])
+    return keys.n_unique() < keys.len()
+
+
+def without_places(digests: pl.Series, places: Iterable[int]) -> bytes:
+    """The digests end to end, without those at the given places."""
+    gone = list(places)
+    if gone:
+        kept = ~pl.int_range(digests.len(), eager=True).is_in(gone)
+        digests = digests.filter(kept)
+    return b"".join(digests.to_list())
