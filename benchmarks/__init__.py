@@ -1,0 +1,10 @@
+"""Benchmarks: one module for each claim; ``python -m benchmarks NAME --json [--seed N]`` prints one JSON line.
+
+A module of this list offers ``run(seed: int) -> Result``.
+"""
+
+# name: what it measures, in one line
+BENCHMARKS: dict[str, str] = {
+    "ledger_import": "1,000,000-row CSV of 12 columns into the ledger: validation, dedupe, postings, evidence root",
+    "ageing": "as-of ageing of 1,000,000 items from the database, no stored totals",
+}
