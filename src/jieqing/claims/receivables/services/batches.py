@@ -208,11 +208,11 @@ def _sample(staged: Staged) -> tuple[SampleRow, ...]:
         return ()
     rows = staged.sample.select(
         "line_no",
-        pl.coalesce("debtor_name", "debtor_code"),
+        pl.coalesce("debtor_name", "debtor_code").alias("debtor"),
         "document_number",
         "currency",
         "amount_minor",
-        pl.col("amount_minor") - pl.col("paid_minor"),
+        (pl.col("amount_minor") - pl.col("paid_minor")).alias("open_minor"),
         "invoice_on",
         "due_on",
     )
