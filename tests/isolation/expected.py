@@ -37,3 +37,28 @@ OUTSIDE_SITES = {
     "sign-out/": "ends the session",
     "design/": "the living page of the component kit; not served in production",
 }
+
+# Commands. Whoever runs one is on the machine itself; ``SITE`` commands still act in one named site only.
+SITE = "site"
+
+COMMANDS: dict[str, str] = {
+    "up": "starts processes, reads no site",
+    "web": "starts a process, reads no site",
+    "worker": "starts a process; each job enters the scope of its own event",
+    "sequencer": "starts a process; reads salted digests of all sites under its own role",
+    "demo": "opens its own demonstration sites, refused in production",
+    "db start": "the server, no rows",
+    "db stop": "the server, no rows",
+    "db migrate": "the schema, no rows",
+    "db prepare": "roles and database on another server, no rows",
+    "fsck": "sums of every site, one scope after another; prints findings, no rows",
+    "openapi": "prints a document",
+    "site create": "the directory of sites belongs to the platform",
+    "site list": "the directory of sites belongs to the platform",
+    "user add": SITE,
+    "ledger import": SITE,
+    "ledger ageing": SITE,
+    "evidence policy": "the public key of the log",
+    "evidence show": "the machine's operator reads an entry by its random id, as the sequencer's role",
+    "evidence export": "the machine's operator exports a proof by its random id, as the sequencer's role",
+}
