@@ -1,26 +1,46 @@
 """Things of two sites to try each other's doors with: rows in every site table, an id for every URL parameter."""
 
+from datetime import date
+from uuid import UUID
+
+from jieqing.claims.receivables import services
+from jieqing.claims.receivables.services.reporting import set_reporting_day
+from jieqing.kernel.actor import Actor
+from jieqing.kernel.outcomes import is_problem
+
 # URL or API parameter: the table in which the thing of that name lies.
-ID_TABLES: dict[str, str] = {"entry_id": "evidence_entry"}
+ID_TABLES: dict[str, str] = {
+    "entry_id": "evidence_entry",
+    "item_id": "receivables_item",
+    "batch_id": "receivables_import_batch",
+    "debtor_id": "parties_party",
+    "row_id": "receivables_staged_row",
+}
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
 UNFILLED: dict[str, str] = {
     "evidence_chain": "chains begin with cases",
-    "evidence_salt": "only entries about people carry salts",
-    "evidence_chunk": "only bulk entries have chunks",
     "evidence_leaf": "the sequencer, a process of its own, writes leaves",
-    **dict.fromkeys(
-        (
-            "parties_party",
-            "receivables_import_batch",
-            "receivables_item",
-            "receivables_item_past",
-            "receivables_mapping_profile",
-            "receivables_posting",
-            "receivables_reporting_day",
-            "receivables_revision",
-            "receivables_staged_row",
-        ),
-        "filled as soon as the import service is there",
-    ),
 }
+
+HEADER = "客户名称,单据号,开票日期,到期日,金额,币种\n"
+FIRST = (
+    HEADER
+    + """无锡市明达机械有限公司,FP-001,2026-01-10,2026-02-10,1000.00,CNY
+常州市华兴轴承有限公司,FP-002,2026-02-11,2026-03-11,2500.50,CNY
+南通市恒丰贸易有限公司,FP-003,2026-03-12,不详,300.00,CNY
+"""
+)
+# The same document with another amount: the earlier state goes to the history table.
+CORRECTED = HEADER + "无锡市明达机械有限公司,FP-001,2026-01-10,2026-02-10,1100.00,CNY\n"
+
+
+def fill(actor: Actor) -> UUID:
+    """Give the actor's site a ledger with a correction and a row that waits; return the first batch's id."""
+    first = services.import_file(actor=actor, name="应收.csv", source=FIRST.encode())
+    assert not is_problem(first), first
+    assert (first.accepted, first.staged) == (2, 1), first
+    second = services.import_file(actor=actor, name="更正.csv", source=CORRECTED.encode())
+    assert not is_problem(second), second
+    set_reporting_day(actor=actor, as_of=date(2026, 6, 30))
+    return first.batch_id

@@ -10,7 +10,7 @@ back, from the very same file, a state that a later batch has corrected; *change
 
 CREATE_STAGING = """
 DROP TABLE IF EXISTS pg_temp.receivables_staging, pg_temp.receivables_staging_posting,
-    pg_temp.receivables_staging_party, pg_temp.receivables_staging_match;
+    pg_temp.receivables_staging_party, pg_temp.receivables_staging_match, pg_temp.receivables_entering;
 CREATE TEMPORARY TABLE receivables_staging (
     item_id uuid NOT NULL, business_key uuid NOT NULL, amount_minor bigint NOT NULL, place integer NOT NULL,
     line integer NOT NULL, party integer NOT NULL, invoice_on date NOT NULL, due_on date, posting_on date,
