@@ -84,7 +84,6 @@ def _prepare(
     paths: list[Path], *, is_synthetic: bool, as_of: date | None, currency: str | None
 ) -> dict[str, Any]:
     """Site, people, ledger and reporting day; each step leaves what exists as it is."""
-    from jieqing.claims.receivables import services
     from jieqing.estate.sites.selectors import site_by_slug
     from jieqing.estate.sites.services import create_site
     from jieqing.kernel.actor import system_actor
@@ -97,8 +96,7 @@ def _prepare(
     imports = []
     for path in paths:
         say(f"正在导入 {path.name} …", f"Importing {path.name} …")
-        options = services.ImportOptions(currency=_currency(path, currency))
-        result = unwrap(services.import_file(actor=finance, name=path.name, source=path, options=options))
+        result = _import(finance, path, currency)
         imports.append({"file": path.name, **result.as_dict()})
     day = _reporting_day(finance, as_of, is_replay=not is_synthetic)
     return {
@@ -132,19 +130,28 @@ def _people(site: Any) -> Any:
     return unwrap(actor_for(people["caiwu"], site.id))
 
 
-def _currency(path: Path, given: str | None) -> str:
-    """What to use where the file names no currency: as given, asked once at a terminal, else CNY and said so."""
-    if given:
-        return given.upper()
+def _import(actor: Any, path: Path, currency: str | None) -> Any:
+    """Import one file; where it names no currency: as given, asked once at a terminal, else CNY and said so."""
+    from jieqing.claims.receivables.services import ImportOptions, import_file
+    from jieqing.kernel.money import known_currency
+    from jieqing.kernel.outcomes import is_problem
+
+    given = unwrap(known_currency(currency.upper())) if currency else None
+    result = import_file(actor=actor, name=path.name, source=path, options=ImportOptions(currency=given))
+    if not (is_problem(result) and result.code == "mapping.currency"):
+        return unwrap(result)
+    chosen = "CNY"
     if sys.stdin.isatty():
-        return str(
-            click.prompt("文件若没有币种，按哪种货币记账 / currency if the file names none", default="CNY")
-        ).upper()
-    say(
-        "文件若没有币种，按 CNY 记账；用 CURRENCY=USD 指定其他货币。",
-        "A file without a currency counts as CNY; CURRENCY=USD picks another.",
-    )
-    return "CNY"
+        chosen = click.prompt(
+            "文件没有币种，按哪种货币记账 / the file names no currency", default="CNY", err=True
+        )
+    else:
+        say(
+            "文件没有币种，按 CNY 记账；用 CURRENCY=USD 指定其他货币。",
+            "The file names no currency: it counts as CNY; CURRENCY=USD picks another.",
+        )
+    options = ImportOptions(currency=unwrap(known_currency(chosen.upper())))
+    return unwrap(import_file(actor=actor, name=path.name, source=path, options=options))
 
 
 def _reporting_day(actor: Any, as_of: date | None, *, is_replay: bool) -> date | None:
