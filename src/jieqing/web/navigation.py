@@ -1,21 +1,29 @@
-"""What stands in the frame of every page: the site, its menu for this actor, the language switch."""
+"""What stands in the frame of every page: the site, its menu for this actor, the language switch.
+
+The menu keeps the day, revision and currency that the reader chose, so that walking from page to page stays in one
+reading of the ledger.
+"""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-# (url name, label, permission, icon): only what the actor may open is shown.
+from jieqing.claims.receivables.selectors import CARRIED
+
+# (url name, label, permission, icon, pages below it): only what the actor may open is shown.
 SITE_MENU = [
-    ("desk", _("债权人工作台"), "desk.read", "desk"),
-    ("items", _("应收明细"), "ledger.read", "list"),
-    ("ageing", _("账龄"), "ledger.read", "chart"),
-    ("debtors", pgettext_lazy("menu", "债务人"), "ledger.read", "people"),
-    ("batches", _("导入"), "ledger.read", "import"),
-    ("evidence", _("存证"), "evidence.read", "seal"),
+    ("desk", _("债权人工作台"), "desk.read", "desk", set()),
+    ("items", _("应收明细"), "ledger.read", "list", {"item"}),
+    ("ageing", _("账龄"), "ledger.read", "chart", set()),
+    ("debtors", pgettext_lazy("menu", "债务人"), "ledger.read", "people", {"debtor"}),
+    ("batches", _("导入"), "ledger.read", "import", set()),
+    ("evidence", _("存证"), "evidence.read", "seal", {"evidence-entry"}),
 ]
+READING_PAGES = frozenset({"desk", "items", "ageing", "debtors"})
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -23,9 +31,23 @@ def context(request: HttpRequest) -> dict[str, Any]:
     if site is None:
         return {"site": None, "menu": []}
     current = request.resolver_match.url_name if request.resolver_match else ""
+    carried = urlencode({name: request.GET[name] for name in CARRIED if request.GET.get(name)}, safe=",")
     menu = [
-        {"url": reverse(name, args=[site.slug]), "label": label, "icon": icon, "current": name == current}
-        for name, label, permission, icon in SITE_MENU
-        if not request.allow(permission)  # type: ignore[attr-defined]
+        {
+            "url": url + (f"?{carried}" if carried and name in READING_PAGES else ""),
+            "label": label,
+            "icon": icon,
+            "current": current == name or current in below or (current or "").startswith(f"{name}-"),
+        }
+        for name, label, permission, icon, below in SITE_MENU
+        if not request.allow(permission) and (url := _address(name, site.slug))  # type: ignore[attr-defined]
     ]
     return {"site": site, "menu": menu}
+
+
+def _address(name: str, slug: str) -> str:
+    """A room that is not mounted has no line in the menu."""
+    try:
+        return reverse(name, args=[slug])
+    except NoReverseMatch:
+        return ""

@@ -11,6 +11,8 @@ urlpatterns = [
     path("health", health, name="health"),
     path("language/", set_language, name="set_language"),
     path("", include("jieqing.estate.accounts.pages.urls")),
+    path("s/<slug:site_slug>/desk/", include("jieqing.web.desks.creditor.urls")),
+    path("s/<slug:site_slug>/", include("jieqing.claims.receivables.pages.urls")),
 ]
 
 if frame.has_design_page():

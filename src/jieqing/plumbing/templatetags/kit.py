@@ -156,13 +156,17 @@ def attributes(attrs: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def seal_url(context: template.Context, entry: Any) -> str:
-    """The page of an evidence entry of the current site; empty when there is none to open."""
+def seal_url(context: template.Context, entry: Any, row: int | None = None, digest: str = "") -> str:
+    """The page of an evidence entry of the current site; empty when there is none to open.
+
+    ``row`` and its ``digest`` name a row of a bulk entry whose own proof is meant.
+    """
     site = getattr(context.get("request"), "site", None)
     if not entry or site is None:
         return ""
     try:
-        return reverse("evidence-entry", args=[site.slug, getattr(entry, "id", entry)])
+        address = reverse("evidence-entry", args=[site.slug, getattr(entry, "id", entry)])
+        return f"{address}?row={row}&digest={digest}" if digest and row is not None else address
     except NoReverseMatch:
         return ""
 

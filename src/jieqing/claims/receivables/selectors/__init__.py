@@ -15,22 +15,30 @@ from jieqing.claims.receivables.selectors.batches import (
     staged_groups,
     staged_rows,
 )
+from jieqing.claims.receivables.selectors.breakdown import (
+    DebtorAgeing,
+    ageing_by_debtor,
+    debtor_ageing,
+    ledger_sums,
+)
+from jieqing.claims.receivables.selectors.charts import bucket_chart
 from jieqing.claims.receivables.selectors.debtors import (
     DebtorFigures,
     DebtorsPage,
+    PaymentRow,
     debtor_figures,
     debtors_page,
+    payments_of_debtor,
     top_debtors,
 )
 from jieqing.claims.receivables.selectors.figures import CurrencyFigures, DueSoon, due_within, portfolio
+from jieqing.claims.receivables.selectors.item_detail import EvidenceRef, ItemDetail, PostingRow, item_detail
+from jieqing.claims.receivables.selectors.item_filter import ItemFilter, ItemState
 from jieqing.claims.receivables.selectors.items import (
-    EvidenceRef,
-    ItemDetail,
-    ItemFilter,
+    EXPORT_ROWS_MAX,
     ItemRow,
     ItemsPage,
-    PostingRow,
-    item_detail,
+    items_export,
     items_page,
 )
 from jieqing.claims.receivables.selectors.moments import (
@@ -40,12 +48,18 @@ from jieqing.claims.receivables.selectors.moments import (
     propose_as_of,
     replay_day,
     revision_at,
+    revision_moment,
+    revisions,
 )
+from jieqing.claims.receivables.selectors.reading import CARRIED, Reading, reading_of
 
 __all__ = [
+    "CARRIED",
+    "EXPORT_ROWS_MAX",
     "AsOfProposal",
     "BatchRow",
     "CurrencyFigures",
+    "DebtorAgeing",
     "DebtorFigures",
     "DebtorsPage",
     "DueSoon",
@@ -53,25 +67,37 @@ __all__ = [
     "ItemDetail",
     "ItemFilter",
     "ItemRow",
+    "ItemState",
     "ItemsPage",
     "LedgerFacts",
+    "PaymentRow",
     "PostingRow",
+    "Reading",
     "StagedGroup",
     "StagedRowView",
     "ageing",
+    "ageing_by_debtor",
     "batch_detail",
     "batches",
+    "bucket_chart",
+    "debtor_ageing",
     "debtor_figures",
     "debtors_page",
     "due_within",
     "item_detail",
+    "items_export",
     "items_page",
     "ledger_facts",
+    "ledger_sums",
+    "payments_of_debtor",
     "portfolio",
     "profiles",
     "propose_as_of",
+    "reading_of",
     "replay_day",
     "revision_at",
+    "revision_moment",
+    "revisions",
     "staged_groups",
     "staged_rows",
     "top_debtors",

@@ -42,6 +42,16 @@ def revision_at(moment: datetime) -> int:
     return found or 0
 
 
+def revisions(*, limit: int = 200) -> list[LedgerRevision]:
+    """The ledger's writes, newest first, each with its batch: the moments that a report can be taken back to."""
+    return list(LedgerRevision.objects.select_related("batch").order_by("-number")[: max(1, min(limit, 500))])
+
+
+def revision_moment(number: int) -> datetime | None:
+    """When a revision was recorded; None when there is none of this number."""
+    return LedgerRevision.objects.filter(number=number).values_list("at", flat=True).first()
+
+
 def ledger_facts() -> LedgerFacts:
     """The newest revision, how many items stand, the days they cover and their currencies."""
     last = LedgerRevision.objects.order_by("-number").first()

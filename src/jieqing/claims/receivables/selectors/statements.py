@@ -26,7 +26,7 @@ open_item AS (
     FROM receivables_posting
     WHERE site_id = %(site)s AND effective_on <= %(as_of)s AND voided_rev IS NULL {narrow}
     GROUP BY item_id
-    HAVING sum(amount_minor) <> 0
+    HAVING sum(amount_minor) {balance}
 )"""
 _OPEN_THEN = """
 open_item AS (
@@ -35,11 +35,11 @@ open_item AS (
     WHERE site_id = %(site)s AND effective_on <= %(as_of)s
       AND recorded_rev <= %(revision)s AND (voided_rev IS NULL OR voided_rev > %(revision)s) {narrow}
     GROUP BY item_id
-    HAVING sum(amount_minor) <> 0
+    HAVING sum(amount_minor) {balance}
 )"""
 _STATE_COLUMNS = (
     "debtor_id, creditor_id, batch_id, line, leaf_index, kind, currency, document_number, amount_minor,"
-    " invoice_on, due_on, posting_on, recorded_rev"
+    " invoice_on, due_on, posting_on, recorded_rev, origin_rev, row_digest"
 )
 _STATE_NOW = f"""
 item_state AS NOT MATERIALIZED (
@@ -55,10 +55,13 @@ item_state AS NOT MATERIALIZED (
 )"""  # noqa: S608  # constants only
 
 
-def open_items(revision: int | None, *, narrow: str = "") -> str:
-    """The two expressions, ready to follow ``WITH``. ``narrow`` is a constant condition on the posting table."""
+def open_items(revision: int | None, *, narrow: str = "", balance: str = "<> 0") -> str:
+    """The two expressions, ready to follow ``WITH``. ``narrow`` is a constant condition on the posting table.
+
+    ``balance`` says which sums count: ``<> 0`` open (the rule), ``= 0`` settled, ``IS NOT NULL`` both.
+    """
     parts = (_OPEN_NOW, _STATE_NOW) if revision is None else (_OPEN_THEN, _STATE_THEN)
-    return ",".join(parts).replace("{narrow}", narrow)
+    return ",".join(parts).replace("{narrow}", narrow).replace("{balance}", balance)
 
 
 def parameters(*, as_of: date, revision: int | None, **more: Any) -> dict[str, Any]:
@@ -81,3 +84,17 @@ def fetch(sql: str, params: dict[str, Any], *, large: bool = False) -> list[tupl
         cursor.execute(sql, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def party_matches(alias: str) -> str:
+    """A condition on a party: part of its name, the start of its pinyin or pinyin initials, or its code.
+
+    Parameters: ``search`` (lower case, trimmed) and ``needle`` (its name key). Callers put it in a subquery over
+    parties, so that it is evaluated once per party and not once per item.
+    """
+    return rf"""(
+        strpos(lower({alias}.name), %(search)s) > 0 OR lower({alias}.code) = %(search)s
+        OR (%(needle)s <> '' AND (
+            strpos({alias}.name_key, %(needle)s) > 0
+            OR strpos(replace({alias}.sort_key, ' ', ''), %(needle)s) = 1
+            OR strpos(regexp_replace({alias}.sort_key, '(\S)\S*\s*', '\1', 'g'), %(needle)s) = 1)))"""

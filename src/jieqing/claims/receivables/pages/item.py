@@ -1,0 +1,70 @@
+"""One item: the facts as read from the file, the postings that make its figure, its past states, its evidence."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from jieqing.claims.receivables import access, selectors
+from jieqing.claims.receivables.engine.accounts import Account, ItemKind, PostingSource
+from jieqing.claims.receivables.pages.words import (
+    ACCOUNT_WORDS,
+    KIND_WORDS,
+    POSTING_WORDS,
+    REVISION_WORDS,
+    SOURCE_WORDS,
+)
+from jieqing.claims.receivables.selectors import EvidenceRef, PostingRow
+from jieqing.estate.accounts.selectors import display_names
+from jieqing.kernel.outcomes import is_problem
+from jieqing.plumbing.http import problem_response, requires
+
+
+@requires("ledger.read")
+def item(request: HttpRequest, site_slug: str, item_id: UUID) -> HttpResponse:
+    found = access.item_by_id(request.actor, item_id)  # type: ignore[attr-defined]
+    if is_problem(found):
+        return problem_response(request, found, 404)
+    reading = selectors.reading_of(request.GET).with_currency(found.currency)
+    detail = selectors.item_detail(found, as_of=reading.as_of)
+    entries = {ref.revision: ref for ref in detail.evidence}
+    names = display_names({ref.actor_id for ref in detail.evidence})
+    due = found.due_on or found.invoice_on
+    context = {
+        "reading": reading,
+        "item": found,
+        "detail": detail,
+        "kind": KIND_WORDS[ItemKind(found.kind)],
+        "age_days": (reading.as_of - due).days,
+        "recorded": entries.get(found.origin_rev),
+        "row_digest": bytes(found.row_digest).hex(),
+        "postings": [_posting(row, entries, reading.as_of) for row in detail.postings],
+        "history": [
+            {"state": state, "from": entries.get(state.origin_rev), "until": entries.get(state.voided_rev)}
+            for state in reversed(detail.past)
+        ],
+        "evidence": [
+            (ref, REVISION_WORDS.get(ref.kind, ref.kind), names.get(ref.actor_id, _("系统")))
+            for ref in reversed(detail.evidence)
+        ],
+    }
+    return render(request, "receivables/item.html", context)
+
+
+def _posting(row: PostingRow, entries: Mapping[int, EvidenceRef], as_of: date) -> dict[str, object]:
+    """A posting as accountants write it: a positive amount, and the account that is debited first."""
+    sides = [(code, ACCOUNT_WORDS.get(Account(code), "")) for code in (row.account, row.contra)]
+    debit, credit = sides if row.amount_minor > 0 else reversed(sides)
+    return {
+        "row": row,
+        "kind": POSTING_WORDS[row.kind],
+        "source": SOURCE_WORDS[PostingSource(row.source)],
+        "debit": debit,
+        "credit": credit,
+        "size_minor": abs(row.amount_minor),
+        "entry": entries.get(row.recorded_rev),
+        "counts": row.voided_rev is None and row.effective_on <= as_of,
+    }

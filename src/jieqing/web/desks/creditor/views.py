@@ -1,0 +1,29 @@
+"""The creditor's desk composes panels of the ledger; it holds no rule and no query of its own."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jieqing.claims.receivables import panels, selectors
+from jieqing.plumbing.http import requires
+
+
+@requires("desk.read")
+def desk(request: HttpRequest, site_slug: str) -> HttpResponse:
+    """Numbers first, then why, then what to do; an empty ledger shows the first step instead."""
+    reading = selectors.reading_of(request.GET)
+    context: dict[str, object] = {
+        "reading": reading,
+        "can_import": not request.allow("ledger.import"),  # type: ignore[attr-defined]
+    }
+    if reading.facts.is_empty:
+        return render(request, "web/desks/creditor_empty.html", context)
+    portfolio = panels.read_portfolio(reading)
+    context |= {
+        "figures": panels.figures(request, portfolio),
+        "ageing": panels.ageing(request, portfolio),
+        "next_steps": panels.next_steps(request, portfolio),
+        "top_debtors": panels.top_debtors(request, portfolio),
+        "due_soon": panels.due_soon(request, portfolio),
+        "proposal": None if portfolio.figures else selectors.propose_as_of(),
+    }
+    return render(request, "web/desks/creditor.html", context)
