@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -61,6 +62,7 @@ DATE_KEYS = ("due_on", "invoice_on", "paid_on", "posting_on", "settled_on")
 NUMBER_KEYS = ("amount_minor", "paid_minor")
 
 
+@lru_cache(maxsize=200_000)
 def debtor_key(code: str | None, name: str) -> str:
     """Return what identifies a debtor within a source: its code, else the key of its name."""
     return f"code:{code}" if code else f"name:{name_key(name) or name}"
@@ -68,6 +70,8 @@ def debtor_key(code: str | None, name: str) -> str:
 
 def sealed(rows: pl.DataFrame, plan: RowPlan) -> pl.DataFrame:
     """Return rows with debtor_key, business_key and row_digest; rows without a number of their own get one."""
+    if rows.is_empty():
+        return pl.DataFrame(schema={**GOOD_SCHEMA, "written_minor": pl.Int64()})
     names = rows.get_column("debtor_name")
     unique = names.unique().to_list()
     keys = [debtor_key(None, name) for name in unique]
@@ -81,16 +85,16 @@ def sealed(rows: pl.DataFrame, plan: RowPlan) -> pl.DataFrame:
     )
     if rows.get_column("document_number").null_count():
         rows = _with_made_numbers(rows)
-    bodies = rows.select(_row_json(rows, plan)).to_series().to_list()
-    places = rows.select(_key_json(rows, plan)).to_series().to_list()
+    bodies = rows.select(_row_json(rows, plan)).to_series().cast(pl.Binary).to_list()
+    places = rows.select(_key_json(rows, plan)).to_series().cast(pl.Binary).to_list()
     sha256 = hashlib.sha256
     return rows.with_columns(
         pl.Series(
             "business_key",
-            [sha256(text.encode()).digest()[:BUSINESS_KEY_BYTES] for text in places],
+            [sha256(text).digest()[:BUSINESS_KEY_BYTES] for text in places],
             dtype=pl.Binary,
         ),
-        pl.Series("row_digest", [sha256(text.encode()).digest() for text in bodies], dtype=pl.Binary),
+        pl.Series("row_digest", [sha256(text).digest() for text in bodies], dtype=pl.Binary),
     )
 
 
@@ -155,34 +159,52 @@ def needs_escape(column: pl.Series) -> bool:
     return bool(column.str.contains(r'["\\]').any())
 
 
-def _text(rows: pl.DataFrame, name: str) -> pl.Expr:
-    return json_text(pl.col(name), not needs_escape(rows.get_column(name))).fill_null("null")
+Part = str | pl.Expr
+
+
+def _quoted(rows: pl.DataFrame, name: str) -> list[Part]:
+    """Return a text or date column as JSON: quotes go into the literals around it unless some of its cells are null."""
+    column = rows.get_column(name)
+    if column.null_count() == rows.height:
+        return ["null"]
+    written = pl.col(name).cast(pl.String)
+    if column.dtype == pl.String and needs_escape(column):
+        written = written.str.replace_all("\\", "\\\\", literal=True).str.replace_all('"', '\\"', literal=True)
+    if column.null_count():
+        return [pl.concat_str(pl.lit('"'), written, pl.lit('"')).fill_null("null")]
+    return ['"', written, '"']
+
+
+def _joined(parts: Sequence[Part]) -> pl.Expr:
+    """Return one text expression; neighbouring literals become one, because each part costs a pass over the rows."""
+    merged: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        else:
+            merged.append(part)
+    return pl.concat_str([pl.lit(part) if isinstance(part, str) else part for part in merged])
 
 
 def _row_json(rows: pl.DataFrame, plan: RowPlan) -> pl.Expr:
-    values: dict[str, pl.Expr] = {name: _text(rows, name) for name in TEXT_KEYS}
-    values |= {name: pl.col(name).cast(pl.String) for name in NUMBER_KEYS}
-    values |= {
-        name: pl.concat_str(pl.lit('"'), pl.col(name).cast(pl.String), pl.lit('"')).fill_null("null")
-        for name in DATE_KEYS
-    }
-    values["extras"] = pl.col("extras")
+    values: dict[str, list[Part]] = {name: _quoted(rows, name) for name in (*TEXT_KEYS, *DATE_KEYS)}
+    values |= {name: [pl.col(name).cast(pl.String)] for name in NUMBER_KEYS}
+    values["extras"] = [pl.col("extras")]
     constants = {"creditor": plan.creditor, "format": ROW_DIGEST_FORMAT}
     if plan.salt is not None:
         constants["salt"] = plan.salt
-    values |= {name: pl.lit(canonical_bytes(text).decode()) for name, text in constants.items()}
-    parts: list[pl.Expr] = []
+    values |= {name: [canonical_bytes(text).decode()] for name, text in constants.items()}
+    parts: list[Part] = [LEAF_PREFIX, "{"]
     for place, name in enumerate(sorted(values)):
-        opening = LEAF_PREFIX + "{" if place == 0 else ","
-        parts += [pl.lit(f'{opening}"{name}":'), values[name]]
-    return pl.concat_str(*parts, pl.lit("}"))
+        parts += [f',"{name}":' if place else f'"{name}":', *values[name]]
+    return _joined([*parts, "}"])
 
 
 def _key_json(rows: pl.DataFrame, plan: RowPlan) -> pl.Expr:
-    creditor = canonical_bytes(plan.creditor).decode()
-    parts = [_text(rows, name) for name in ("debtor_key", "kind", "document_number", "currency")]
-    spaced = [piece for part in parts for piece in (pl.lit(","), part)]
-    return pl.concat_str(pl.lit("[" + creditor), *spaced, pl.lit("]"))
+    parts: list[Part] = ["[", canonical_bytes(plan.creditor).decode()]
+    for name in ("debtor_key", "kind", "document_number", "currency"):
+        parts += [",", *_quoted(rows, name)]
+    return _joined([*parts, "]"])
 
 
 def _with_made_numbers(rows: pl.DataFrame) -> pl.DataFrame:

@@ -49,7 +49,7 @@ def read_text(data: Buffer, name: str, digest: bytes, limits: Limits) -> ReadFil
         text = bytes(data[encoding.start :]).decode(encoding.name, "replace")
         data = text.replace("\r\n", "\n").replace("\r", "\n").encode()
         encoding = Encoding("utf-8", 0, encoding.lossy)
-    nul_count = _count(data, b"\x00")
+    nul_count = _count(data, b"\x00") if data.find(b"\x00") >= 0 else 0
     shown_name = "utf-8" if encoding.name == "utf-8" else encoding.name
     head_text = _head_text(data, encoding)
     if not head_text.strip().strip(NUL_SHOWN):
@@ -216,11 +216,11 @@ def _quotes_balance(line: str, delimiter: str) -> bool:
 
 def _regular_quotes(chunk: bytes, delimiter: str) -> bool:
     """Say whether each quote opens or closes a whole cell, the only form on which all readers agree."""
-    mark = re.escape(delimiter.encode())
+    mark = delimiter.encode()
     single = chunk.replace(b'""', b"")
     total = single.count(b'"')
-    opening = len(re.findall(rb"(?:^|(?<=[\n" + mark + rb']))"', single))
-    closing = len(re.findall(rb'"(?=[\r\n' + mark + rb"]|$)", single))
+    opening = single.count(mark + b'"') + single.count(b'\n"') + single.startswith(b'"')
+    closing = single.count(b'"' + mark) + single.count(b'"\n') + single.count(b'"\r') + single.endswith(b'"')
     return opening == closing and opening + closing == total
 
 
