@@ -74,7 +74,9 @@ def _piece(first: int, count: int, rows: int, seed: int) -> pl.DataFrame:
         pl.when("is_credit").then(-pl.col("minor")).otherwise(pl.col("minor")).alias("minor"),
     )
     day = pl.col("day").cast(pl.Date)
-    written_day = pl.when("is_slashed").then(day.dt.strftime("%Y/%-m/%-d")).otherwise(day.dt.strftime("%Y-%m-%d"))
+    written_day = (
+        pl.when("is_slashed").then(day.dt.strftime("%Y/%-m/%-d")).otherwise(day.dt.strftime("%Y-%m-%d"))
+    )
     number = pl.col("i").cast(pl.String).str.zfill(9)
     written = (
         pl.concat_str(pl.lit("C"), pl.col("debtor").cast(pl.String).str.zfill(6)),

@@ -18,7 +18,7 @@ from jieqing.claims.receivables.engine.cell_dates import SHORT_YEAR, YEAR_LAST
 from jieqing.claims.receivables.engine.cell_texts import fold
 from jieqing.claims.receivables.engine.ledger_types import Table
 
-YEAR_LAST_PARTS = r"^\s*'?(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(?:\d{4}|\d{2})(?:\D|$)"
+YEAR_LAST_PARTS = r"^\s*'?(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*\d{4}(?:\D|$)"
 COMMA_DECIMAL = re.compile(r"\d,\d{1,2}$|\d\.\d{3},\d+$")
 POINT_DECIMAL = re.compile(r"\d\.(?:\d{1,2}|\d{4,})$|\d,\d{3}\.\d+$")
 POINT_THREE = re.compile(r"^[-+(]?\d{1,3}\.\d{3}\)?$")
@@ -52,6 +52,7 @@ def date_orders(
         month_first, day_first, example = evidence[index]
         mixed = bool(month_first and day_first)
         order = None if mixed else "mdy" if month_first else "dmy" if day_first else None
+        example = example or next(cell for cell in samples[index] if _is_year_last(cell))
         found[index] = DateOrder(order, True, mixed, month_first, day_first, example)
     known = {one.order for one in found.values() if one.order is not None}
     if len(known) == 1:

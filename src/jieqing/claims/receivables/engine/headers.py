@@ -162,7 +162,7 @@ def skip_reason(cells: Sequence[str], layout: Layout) -> str | None:
         return "header_repeat"
     number_column = layout.column_of("document_number")
     number = _cell(cells, number_column.index) if number_column else ""
-    has_number = bool(number) and not TOTAL_CELL.match(number)
+    has_number = bool(number) and not TOTAL_CELL.match(number.replace(" ", ""))
     identity = {text for _, text in filled[:1]} | {
         _cell(cells, column.index)
         for column in layout.columns
@@ -171,12 +171,13 @@ def skip_reason(cells: Sequence[str], layout: Layout) -> str | None:
     }
     has_date = _has_date(cells, layout)
     for text in identity - {""}:
-        if not has_number and TOTAL_CELL.match(text):
+        squeezed = text.replace(" ", "")
+        if not has_number and TOTAL_CELL.match(squeezed):
             if number_column is None and has_date:
                 continue
-            return "subtotal" if SUBTOTAL.search(text) else "total"
+            return "subtotal" if SUBTOTAL.search(squeezed) else "total"
         if not has_number and not has_date and TOTAL_TAIL.search(text):
-            return "subtotal" if SUBTOTAL.search(text) or not TOTAL_CELL.match(text) else "total"
+            return "subtotal"
     squeezed = first.replace(" ", "")
     if FOOTER.match(squeezed) and not (has_number or _has_amount(cells, layout)):
         return "footer"

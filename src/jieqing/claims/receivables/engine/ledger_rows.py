@@ -169,7 +169,9 @@ def _quoted(rows: pl.DataFrame, name: str) -> list[Part]:
         return ["null"]
     written = pl.col(name).cast(pl.String)
     if column.dtype == pl.String and needs_escape(column):
-        written = written.str.replace_all("\\", "\\\\", literal=True).str.replace_all('"', '\\"', literal=True)
+        written = written.str.replace_all("\\", "\\\\", literal=True).str.replace_all(
+            '"', '\\"', literal=True
+        )
     if column.null_count():
         return [pl.concat_str(pl.lit('"'), written, pl.lit('"')).fill_null("null")]
     return ['"', written, '"']

@@ -27,6 +27,7 @@ from jieqing.claims.receivables.engine.vocabulary import AMOUNT_FIELDS, DATE_FIE
 from jieqing.kernel.outcomes import Problem
 
 FIT_MIN = 0.5
+SURE = 90  # a whole header known by name keeps its claim: bad cells then wait one by one instead of vanishing
 SAMPLES_SHOWN = 3
 STILL_A_DATE = frozenset({"date.ambiguous", "date.two_digit_year", "date.other_order", "date.impossible"})
 STILL_AN_AMOUNT = frozenset(
@@ -118,16 +119,22 @@ def _guess(column: ColumnSample, chosen: Mapping[str, str | None]) -> FieldGuess
         )
     fit = content_fit(field, column.cells)
     title_zh, title_en = TITLES[field]
-    if fit < FIT_MIN and column.cells:
-        return FieldGuess(
-            column.index, column.header, None, 0,
-            f"列名像“{title_zh}”，但内容不像，原样保留", f"named like “{title_en}” but the cells are not; kept as is", shown,
-        )  # fmt: skip
+    if fit < FIT_MIN and (confidence < SURE or field in ("credit_days", "currency")):
+        reason_zh, reason_en = (
+            f"列名像“{title_zh}”，但内容不像，原样保留",
+            f"named like “{title_en}” but the cells are not; kept as is",
+        )
+        return FieldGuess(column.index, column.header, None, 0, reason_zh, reason_en, shown)
+    reason_zh, reason_en = f"列名是{title_zh}", f"named as {title_en}"
+    if fit < FIT_MIN:
+        reason_zh, reason_en = (
+            reason_zh + "，但多数内容无法识别，请核对",
+            reason_en + ", but most cells cannot be read; please check",
+        )
     if not column.cells:
         confidence -= 40
-    confidence = round(confidence * (0.7 + 0.3 * fit))
     return FieldGuess(
-        column.index, column.header, field, confidence, f"列名是{title_zh}", f"named as {title_en}", shown
+        column.index, column.header, field, round(confidence * (0.7 + 0.3 * fit)), reason_zh, reason_en, shown
     )
 
 

@@ -16,6 +16,7 @@ from jieqing.claims.receivables.engine.column_orders import date_orders, decimal
 from jieqing.claims.receivables.engine.headers import (
     HEADER_SEARCH_ROWS,
     Header,
+    field_of_name,
     find_header,
     plausible_header,
     skip_reason,
@@ -75,7 +76,11 @@ def propose(
         known = None
     below = [cells for line, cells in table.head if line > header.line]
     names = _named(header.names, below)
-    draft = Layout(fingerprint, header.line, tuple(ColumnUse(i, name) for i, name in enumerate(names)))
+    draft = Layout(
+        fingerprint,
+        header.line,
+        tuple(ColumnUse(i, name, field_of_name(name)[0]) for i, name in enumerate(names)),
+    )
     rows = [cells for cells in below if skip_reason(cells, draft) is None]
     if not rows:
         return Problem.of(problems.NO_ROWS)

@@ -27,7 +27,7 @@ class Fault:
 # code -> (zh, en): {name} is the field's title, {value} the cell, other words come from the fault.
 SENTENCES: dict[str, tuple[str, str]] = {
     "date.unreadable": ("{name}无法识别：{value}", "{name} cannot be read: {value}"),
-    "date.impossible": ("{name}不是存在的日期：{value}", "{name} is not a day that exists: {value}"),
+    "date.impossible": ("{name}无法识别：{value}", "{name} is not a day that exists: {value}"),
     "date.two_digit_year": ("{name}的年份只有两位：{value}", "{name} has a two-digit year: {value}"),
     "date.ambiguous": (
         "{name}分不清月和日：{value}（可能是 {first} 或 {second}）",

@@ -25,7 +25,7 @@ from jieqing.kernel.currencies import EXPONENTS
 TITLE_CURRENCY = re.compile(r"(?:币种|币别|货币|currency)\s*[:：]\s*([^\s,，;；)）]{1,12})", re.I)
 TITLE_UNIT = re.compile(r"(?:金额)?单位\s*[:：]\s*((?:人民币|美元|港币|欧元|日元)?\s*(?:万|亿|千)?元?)", re.I)
 STATED_DATE = re.compile(
-    vocabulary.STATED_DATE + r"(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{8})", re.I
+    rf"(?:{vocabulary.STATED_DATE})" + r"(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{8})", re.I
 )
 UNIT_WORDS = (("亿", 100_000_000), ("万", 10_000), ("千", 1_000), ("thousand", 1_000), ("million", 1_000_000))
 
