@@ -1,7 +1,5 @@
 """The fast ways are only ways: whole columns equal single cells, whole slices equal single rows, any cut equals the whole."""
 
-from dataclasses import replace
-
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -117,7 +115,7 @@ def parsed(
     return ledger
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(files(), st.sampled_from(["CNY", "USD", "JPY", "KWD"]))
 def test_bulk_rows_equal_single_rows(data: bytes, currency: str) -> None:
     fast, slow = parsed(data, True, currency), parsed(data, False, currency)
@@ -130,7 +128,7 @@ def test_bulk_rows_equal_single_rows(data: bytes, currency: str) -> None:
     assert fast.totals == slow.totals
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(files())
 def test_nothing_is_dropped_and_the_digest_is_that_of_the_canonical_row(data: bytes) -> None:
     ledger = parsed(data, True)
@@ -150,21 +148,21 @@ def test_nothing_is_dropped_and_the_digest_is_that_of_the_canonical_row(data: by
         assert business_key(record, creditor="c") == record["business_key"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(files(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(data: bytes, shuffled) -> None:
-    header, *rows = data.decode().split("\n")
-    ledger = parsed(data, True)
+    header, *rows = [line for line in data.decode().split("\n") if line]
+    ledger = parsed("\n".join([header, *rows]).encode(), True)
     shuffled.shuffle(rows)
     other = parsed("\n".join([header, *rows]).encode(), True)
     if ledger is None or other is None:
         return
     digests = [sorted(one.good.get_column("row_digest").to_list()) for one in (ledger, other)]
     assert digests[0] == digests[1]
-    assert ledger.counts == replace(other.counts, lines=ledger.counts.lines)
+    assert ledger.counts == other.counts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(files(), st.integers(20, 400))
 def test_any_cut_into_slices_gives_the_same_rows(data: bytes, slice_bytes: int) -> None:
     whole = read(data)

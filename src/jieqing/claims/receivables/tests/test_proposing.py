@@ -79,7 +79,8 @@ def test_known_sources(source: str) -> None:
 
 
 def test_titles_above_the_header_are_named_and_read() -> None:
-    text = "江南轴承应收账款明细表,,,\n单位：万元,截止日期：2026年10月31日,币种：人民币,\n,,,\n客户名称,发票号,开票日期,金额\n宏达,F1,2026-01-05,1.5\n"
+    text = "江南轴承应收账款明细表,,,\n"
+    text += "单位：万元,截止日期：2026年10月31日,币种：人民币,\n,,,\n客户名称,发票号,开票日期,金额\n宏达,F1,2026-01-05,1.5\n"
     proposal = proposed(text)
     assert proposal.layout.header_line == 4
     assert [(row.line_no, row.reason) for row in proposal.skipped_above] == [(1, "title"), (2, "title")]

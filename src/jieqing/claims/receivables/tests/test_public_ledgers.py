@@ -6,7 +6,7 @@ Skipped where the shared data is absent; found through JIEQING_SHARED or beside 
 import csv
 import os
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -56,8 +56,12 @@ def own_sum(path: Path, day: date, facts: Settled) -> int:
 
 
 def ibm_facts(row: dict[str, str]) -> tuple[date, date, Decimal]:
-    days = [datetime.strptime(row[name], "%m/%d/%Y").date() for name in ("InvoiceDate", "SettledDate")]
-    return days[0], days[1], Decimal(row["InvoiceAmount"])
+    return american(row["InvoiceDate"]), american(row["SettledDate"]), Decimal(row["InvoiceAmount"])
+
+
+def american(text: str) -> date:
+    month, day, year = map(int, text.split("/"))
+    return date(year, month, day)
 
 
 def highradius_facts(row: dict[str, str]) -> tuple[date, date, Decimal]:
