@@ -153,7 +153,7 @@ def sign_in(page: Page, platform: Platform, username: str) -> None:
     page.goto("/sign-in/")
     page.fill("input[name=username]", username)
     page.fill("input[name=password]", platform.password)
-    page.click("button[type=submit]")
+    page.click("form.form button[type=submit]")
     page.wait_for_url(f"**/s/{platform.site}/**")
 
 
