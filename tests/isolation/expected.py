@@ -11,6 +11,8 @@ READ = (200, 200, 404, 403, 403, 302)
 WRITE = (200, 403, 404, 403, 403, 302)
 # An address that only takes POST: those who may use it get 405 for GET.
 POST_ONLY_WRITE = (405, 403, 404, 403, 403, 302)
+# A step of the wizard for a batch that has left the draft state: those who may import are sent to its result.
+DRAFT_STEP = (302, 403, 404, 403, 403, 302)
 # Open to whoever asks, signed in or not.
 OPEN = (200,) * 6
 
@@ -21,6 +23,21 @@ PAGES: dict[str, tuple[int, ...]] = {
     "sign-in/": (302, 302, 302, 302, 302, 200),
     "sign-out/": (405,) * 6,
     "design/": OPEN,
+    "s/<slug:site_slug>/ledger/imports/": READ,
+    "s/<slug:site_slug>/ledger/imports/new/": WRITE,
+    "s/<slug:site_slug>/ledger/imports/template.csv": WRITE,
+    "s/<slug:site_slug>/ledger/imports/template.xlsx": WRITE,
+    "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/": READ,
+    "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/rows/": READ,
+    "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/file/": READ,
+    # A batch that is confirmed leads every step of the wizard to its result.
+    "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/columns/": DRAFT_STEP,
+    "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/check/": DRAFT_STEP,
+    "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/progress/": DRAFT_STEP,
+    "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/progress/bar/": WRITE,
+    "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/progress/news/": WRITE,
+    "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/commit/": POST_ONLY_WRITE,
+    "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/undo/": WRITE,
 }
 
 # API: anonymous is told 401, everything else as on pages.

@@ -74,7 +74,8 @@ def guess_fields(
 ) -> tuple[list[FieldGuess], list[Problem]]:
     """Return one guess per column and what a person should know about repeated headers.
 
-    chosen: header -> field (or None for "keep as extra") that a person named; it wins over every guess.
+    chosen: header -> field (or None for "keep as extra") that a person named; it wins over every guess. A column whose
+    header is empty or not the only one is named by its place: "#3".
     """
     guesses = [_guess(column, chosen) for column in columns]
     notices = _repeated(columns, guesses)
@@ -98,10 +99,10 @@ def column_uses(guesses: Sequence[FieldGuess]) -> tuple[ColumnUse, ...]:
 def _guess(column: ColumnSample, chosen: Mapping[str, str | None]) -> FieldGuess:
     shown = tuple(cell[:40] for cell in column.cells[:SAMPLES_SHOWN])
     header = column.header.strip()
-    if header in chosen:
-        return FieldGuess(
-            column.index, column.header, chosen[header], 100, "由您指定", "chosen by you", shown
-        )
+    place = f"#{column.index}"
+    if place in chosen or header in chosen:
+        said = chosen[place] if place in chosen else chosen[header]
+        return FieldGuess(column.index, column.header, said, 100, "由您指定", "chosen by you", shown)
     if _numbers_the_rows(column):
         return FieldGuess(
             column.index,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jieqing.claims.receivables.pages import ageing, debtors, item, items
+from jieqing.claims.receivables.pages import ageing, debtors, import_urls, item, items
 
 urlpatterns = [
     path("ledger/items/", items.items, name="items"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("ledger/ageing.csv", ageing.ageing_export, name="ageing-export"),
     path("ledger/debtors/", debtors.debtors, name="debtors"),
     path("ledger/debtors/<uuid:debtor_id>/", debtors.debtor, name="debtor"),
+    *import_urls.urlpatterns,
 ]

@@ -17,7 +17,7 @@ from jieqing.claims.receivables.engine.proposing import Hints, propose
 from jieqing.claims.receivables.engine.reading import read_file
 from jieqing.claims.receivables.engine.vocabulary import TITLES
 from jieqing.claims.receivables.models import BatchState, ImportBatch, StagedRow
-from jieqing.claims.receivables.services.loading import Staged, load
+from jieqing.claims.receivables.services.loading import Progress, Staged, load
 from jieqing.claims.receivables.services.merging import match
 from jieqing.claims.receivables.services.results import ImportOptions, Preview, ProblemGroup, SampleRow
 from jieqing.claims.receivables.services.sources import (
@@ -104,7 +104,12 @@ def propose_batch(*, actor: Actor, batch: ImportBatch, hints: Hints | None = Non
 
 
 def preview_batch(
-    *, actor: Actor, batch: ImportBatch, layout: Layout | None = None, options: ImportOptions | None = None
+    *,
+    actor: Actor,
+    batch: ImportBatch,
+    layout: Layout | None = None,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
 ) -> Preview | Problem:
     """What committing would do; writes nothing but temporary tables."""
     chosen = options or ImportOptions.from_dict(batch.options)
@@ -112,7 +117,7 @@ def preview_batch(
         read = read_file(data, batch.file_name)
         if is_problem(read):
             return read
-        return _previewed(actor, read, layout or Layout.from_dict(batch.mapping), chosen)
+        return _previewed(actor, read, layout or Layout.from_dict(batch.mapping), chosen, progress)
 
 
 def preview_file(
@@ -165,11 +170,13 @@ def lines_waiting_before(batch_digest: bytes) -> set[int]:
     return set(rows.values_list("line", flat=True))
 
 
-def _previewed(actor: Actor, read: ReadFile, layout: Layout, options: ImportOptions) -> Preview | Problem:
+def _previewed(
+    actor: Actor, read: ReadFile, layout: Layout, options: ImportOptions, progress: Progress | None = None
+) -> Preview | Problem:
     creditor = creditor_id(actor, options, create=False)
     known = is_file_known(read.digest)
     with transaction.atomic():
-        staged = load(read, layout, creditor=str(creditor), currency=options.currency)
+        staged = load(read, layout, creditor=str(creditor), currency=options.currency, progress=progress)
         if is_problem(staged):
             return staged
         matched = match(site_id=site_of(actor), is_file_known=known)

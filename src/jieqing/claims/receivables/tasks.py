@@ -1,0 +1,21 @@
+"""Jobs of the ledger: what takes longer than a person waits."""
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from jieqing.claims.receivables.services import jobs
+
+
+@app.task(name=jobs.DRAFT_TASK, queue=jobs.IMPORT_QUEUE, retry=RetryStrategy(max_attempts=2))
+def work_on_draft(site_id: str, batch_id: str, actor_id: str, roles: list[str], work: str, seen: str) -> None:
+    """Check or confirm a large draft; may run twice."""
+    jobs.run(
+        site_id=UUID(site_id),
+        batch_id=UUID(batch_id),
+        actor_id=UUID(actor_id),
+        roles=frozenset(roles),
+        work=work,
+        seen=seen,
+    )
