@@ -25,6 +25,8 @@ ACCOUNTS = [
     ("jianguan", "监管示例", "supervisor"),
 ]
 SYNTHETIC = Path("examples") / "jiangnan-bearing-ledger.csv"
+# The day the example ledger says it was closed (截止日期); later days would only make everything overdue.
+SYNTHETIC_AS_OF = date(2026, 11, 20)
 
 
 @click.command()
@@ -98,7 +100,7 @@ def _prepare(
         say(f"正在导入 {path.name} …", f"Importing {path.name} …")
         result = _import(finance, path, currency)
         imports.append({"file": path.name, **result.as_dict()})
-    day = _reporting_day(finance, as_of, is_replay=not is_synthetic)
+    day = _reporting_day(finance, as_of or (SYNTHETIC_AS_OF if is_synthetic else None))
     return {
         "site": slug,
         "accounts": [account for account, _name, _role in ACCOUNTS],
@@ -154,14 +156,14 @@ def _import(actor: Any, path: Path, currency: str | None) -> Any:
     return unwrap(import_file(actor=actor, name=path.name, source=path, options=options))
 
 
-def _reporting_day(actor: Any, as_of: date | None, *, is_replay: bool) -> date | None:
-    """Replay the day asked for, or for a foreign ledger the day with the largest open balance."""
+def _reporting_day(actor: Any, as_of: date | None) -> date | None:
+    """Replay the day asked for, else the day with the largest open balance."""
     from jieqing.claims.receivables import selectors
     from jieqing.claims.receivables.services.reporting import set_reporting_day
     from jieqing.plumbing.db.scopes import site_scope
 
     with site_scope(actor.site_id):
-        proposal = selectors.propose_as_of() if is_replay and as_of is None else None
+        proposal = selectors.propose_as_of() if as_of is None else None
         day = as_of or (proposal.as_of if proposal else None)
         set_reporting_day(actor=actor, as_of=day)
     if proposal:
