@@ -7,4 +7,5 @@ A module of this list offers ``run(seed: int) -> Result``.
 BENCHMARKS: dict[str, str] = {
     "ledger_import": "1,000,000-row CSV of 12 columns into the ledger: validation, dedupe, postings, evidence root",
     "ageing": "as-of ageing of 1,000,000 items from the database, no stored totals",
+    "evidence_append": "what evidence costs a transaction; 64 callers into the log against one row each",
 }

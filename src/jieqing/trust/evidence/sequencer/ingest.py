@@ -24,21 +24,36 @@ class IngestService:
         self._inbox = inbox
 
     def submit(self, draft: Draft) -> "Future[int] | Problem":
-        """Hand over an entry; the future gives its index after fsync (``asyncio.wrap_future`` awaits it)."""
-        if draft.chain is not None:
-            raise ValueError("a chained entry is recorded in its case's own transaction")
-        encoded = encode(draft)
-        if is_problem(encoded):
-            return encoded
-        return self.submit_encoded(
-            Submission(draft.id, draft.site_id, draft.action, draft.subject, draft.recorded_at, encoded.head)
-        )
+        """Hand over an entry; the future gives its index after fsync."""
+        made = encode_submission(draft)
+        return made if is_problem(made) else self.submit_encoded(made)
 
     def submit_encoded(self, submission: Submission) -> "Future[int] | Problem":
         """As ``submit``, for an entry whose bytes are made already."""
-        if len(self._inbox) >= WAITING_MAX:
-            return _busy(len(self._inbox))
-        return self._inbox.put(submission)
+        return self._refusal() or self._inbox.put(submission)
+
+    async def append(self, draft: Draft) -> int | Problem:
+        """As ``submit``, for coroutines: returns with the index once the entry is durable."""
+        made = encode_submission(draft)
+        return made if is_problem(made) else await self.append_encoded(made)
+
+    async def append_encoded(self, submission: Submission) -> int | Problem:
+        """As ``append``, for an entry whose bytes are made already."""
+        return self._refusal() or await self._inbox.put_from_loop(submission)
+
+    def _refusal(self) -> Problem | None:
+        waiting = len(self._inbox)
+        return _busy(waiting) if waiting >= WAITING_MAX else None
+
+
+def encode_submission(draft: Draft) -> Submission | Problem:
+    """An entry's exact bytes with what its row needs."""
+    if draft.chain is not None:
+        raise ValueError("a chained entry is recorded in its case's own transaction")
+    encoded = encode(draft)
+    if is_problem(encoded):
+        return encoded
+    return Submission(draft.id, draft.site_id, draft.action, draft.subject, draft.recorded_at, encoded.head)
 
 
 def _busy(waiting: int) -> Problem:

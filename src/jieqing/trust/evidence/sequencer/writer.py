@@ -20,7 +20,12 @@ from typing import Any
 
 from jieqing.plumbing.faults import Fault
 from jieqing.trust.evidence.engine.checkpoints import Checkpoint, read_checkpoint
-from jieqing.trust.evidence.engine.constants import BATCH_ROWS_MAX, CHECKPOINT_EVERY_S, LOOK_EVERY_S
+from jieqing.trust.evidence.engine.constants import (
+    BATCH_ROWS_MAX,
+    CHECKPOINT_EVERY_S,
+    GATHER_SHARE,
+    LOOK_EVERY_S,
+)
 from jieqing.trust.evidence.engine.notes import NoteSigner
 from jieqing.trust.evidence.engine.proofs import consistency_path, is_consistent, root_at
 from jieqing.trust.evidence.engine.tiles import (
@@ -31,7 +36,7 @@ from jieqing.trust.evidence.engine.tiles import (
     coordinates_for,
     edge_coordinates,
 )
-from jieqing.trust.evidence.sequencer.inbox import Inbox, Ticket
+from jieqing.trust.evidence.sequencer.inbox import Inbox, Ticket, answer
 from jieqing.trust.evidence.sequencer.kept import KeptHead
 from jieqing.trust.evidence.sequencer.store import LogStore
 
@@ -61,6 +66,7 @@ class LogWriter:
         self._signed = self._published = _EMPTY
         self._published_at = float("-inf")
         self._in_flight: list[Ticket] = []
+        self._answered, self._gather_s = 0, 0.0
         self._store = LogStore(conninfo)
         try:
             self._open()
@@ -99,19 +105,24 @@ class LogWriter:
 
     def flush(self) -> int:
         """Write one batch; returns how many entries got a place."""
+        if self._answered:
+            self._inbox.gather(self._answered, self._gather_s)
         self._in_flight = self._inbox.take(BATCH_ROWS_MAX)
+        started = time.monotonic()
         submissions = [submission for submission, _ in self._in_flight]
-        placed = self._store.flush(self._edge.size, submissions, BATCH_ROWS_MAX)
+        leaves = self._store.flush(self._edge.size, submissions, BATCH_ROWS_MAX)
         self._probe("flushed")
-        for level, number, hashes in self._edge.extend([leaf for _, _, leaf in placed]):
+        for level, number, hashes in self._edge.extend(leaves):
             self._unsaved[level, number] = hashes
         self._probe("extended")
-        if self._in_flight:
-            places = {entry_id: index for index, entry_id, _ in placed}
-            tickets, self._in_flight = self._in_flight, []
-            for submission, future in tickets:
-                future.set_result(places[submission.id])
-        return len(placed)
+        tickets, self._in_flight = self._in_flight, []
+        # Entries handed over stand behind those of the outbox, in their order.
+        answer((future, index) for index, (_, future) in enumerate(tickets, self._edge.size - len(tickets)))
+        # Callers just answered often bring their next entry at once: the next batch gives them a moment to do so, short
+        # beside the flush that all of them would otherwise wait for.
+        self._answered = len(tickets)
+        self._gather_s = (time.monotonic() - started) * GATHER_SHARE
+        return len(leaves)
 
     def publish_if_due(self) -> None:
         if self.size > self._published.size and time.monotonic() >= self._published_at + CHECKPOINT_EVERY_S:
@@ -213,9 +224,7 @@ class LogWriter:
         if not waiting:
             return
         known = self._store.indexes_of([submission.id for submission, _ in waiting])
-        for submission, future in waiting:
-            if submission.id in known:
-                future.set_result(known[submission.id])
+        answer((future, known[submission.id]) for submission, future in waiting if submission.id in known)
         self._inbox.put_back([ticket for ticket in waiting if ticket[0].id not in known])
 
     def _require_extends(self, head: Checkpoint) -> None:

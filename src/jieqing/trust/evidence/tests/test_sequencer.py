@@ -1,7 +1,9 @@
 """The sequencer's promises: every entry gets one place, nothing is lost, nothing is signed that does not extend."""
 
+import asyncio
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -9,7 +11,7 @@ import pytest
 from django.db import connection
 
 from jieqing.kernel.ids import new_id
-from jieqing.kernel.outcomes import is_problem
+from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.trust.evidence.models import Checkpoint
 from jieqing.trust.evidence.sequencer import IngestService, fsck, ingest
@@ -199,6 +201,45 @@ def test_ingest_answers_with_the_index_or_a_problem(log: Log, monkeypatch: pytes
     log.inbox.close()
     with pytest.raises(InboxClosed):
         log.inbox.put(submissions(1)[0])
+
+
+def test_coroutines_wait_for_their_own_index(log: Log) -> None:
+    service, writer, stop = IngestService(log.inbox), log.open(), threading.Event()
+    thread = threading.Thread(target=writer.run, args=(stop.is_set,))
+    thread.start()
+
+    async def caller(count: int) -> list[int | Problem]:
+        return [await service.append(draft_of({"n": number})) for number in range(count)]
+
+    async def callers() -> list[list[int | Problem]]:
+        return await asyncio.gather(*(caller(5) for _ in range(20)))
+
+    shares = asyncio.run(callers())
+    stop.set()
+    log.inbox.ring()
+    thread.join(timeout=10)
+    writer.close()
+    assert sorted(index for share in shares for index in share) == list(range(100))
+    assert all(share == sorted(share) for share in shares), "each caller's entries stand in its order"
+    assert_sound(log, 100)
+
+
+def test_entries_stand_in_the_order_they_were_handed_over(log: Log) -> None:
+    writer = log.open()
+    made = submissions(40)
+    odd = replace(made[7], subject='tests.thing:"quoted\\\\",{curly}')
+    futures = [log.inbox.put(entry) for entry in [*made[:7], odd, *made[8:]]]
+    add_entries(2)
+    writer.flush()
+    assert [future.result(timeout=0) for future in futures] == list(range(2, 42)), (
+        "behind those of the outbox"
+    )
+    stored = rows(
+        log,
+        "SELECT e.id, e.subject FROM evidence_leaf l JOIN evidence_entry e ON e.id = l.entry_id ORDER BY l.id",
+    )
+    assert [identifier for identifier, _ in stored[2:]] == [entry.id for entry in made]
+    assert stored[9][1] == odd.subject
 
 
 def test_two_sequencers_one_takes_over(log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
