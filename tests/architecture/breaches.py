@@ -141,6 +141,11 @@ IMPORT_BREACHES = [
         },
     ),
     Breach(
+        "outward",
+        "jieqing.claims.newborn.services -> jieqing.plumbing.transports.smtp",
+        _room("claims/newborn", {"services.py": "from jieqing.plumbing.transports import smtp\n"}),
+    ),
+    Breach(
         "acyclic",
         "No cycles are allowed in jieqing.claims",
         {

@@ -28,6 +28,9 @@ PLATFORM_MATCH = f"({SITE_MATCH} OR ((site_id IS NULL) AND ({SITE} IS NULL)))"
 ALSO_OF_THE_PLATFORM = {
     f"evidence_{noun}": "the platform's own steps (a site is opened) leave evidence too"
     for noun in ("entry", "chain", "salt", "chunk", "leaf")
+} | {
+    f"notices_{noun}": "the platform's own notices (sign-in, account security) have no site"
+    for noun in ("notice", "attempt")
 }
 
 # Policies beside `site_rows`, each with its reason: (table, policy): (roles, command, reason).

@@ -38,6 +38,14 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/progress/news/": WRITE,
     "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/commit/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/undo/": WRITE,
+    "invitation/<str:token>/": (404,) * 6,  # with a token that opens nothing
+    "s/<slug:site_slug>/people/": WRITE,
+    "s/<slug:site_slug>/people/roles/": READ,
+    "s/<slug:site_slug>/people/invite/": WRITE,
+    "s/<slug:site_slug>/people/invitations/<uuid:invitation_id>/withdraw/": POST_ONLY_WRITE,
+    "s/<slug:site_slug>/people/memberships/<uuid:membership_id>/end/": WRITE,
+    "s/<slug:site_slug>/notices/": WRITE,
+    "s/<slug:site_slug>/notices/<uuid:notice_id>/": WRITE,
 }
 
 # API: anonymous is told 401, everything else as on pages.
@@ -52,6 +60,7 @@ OUTSIDE_SITES = {
     "language/": "sets a cookie",
     "sign-in/": "precedes everything",
     "sign-out/": "ends the session",
+    "invitation/<str:token>/": "precedes membership; shows one invitation to whoever holds its secret",
     "design/": "the living page of the component kit; not served in production",
 }
 
@@ -73,6 +82,8 @@ COMMANDS: dict[str, str] = {
     "site create": "the directory of sites belongs to the platform",
     "site list": "the directory of sites belongs to the platform",
     "user add": SITE,
+    "notices list": "ids, kinds and masked addresses of what waits, for the machine's operator",
+    "notices show": "one waiting notice by its random id, outside production only",
     "ledger import": SITE,
     "ledger ageing": SITE,
     "evidence policy": "the public key of the log",

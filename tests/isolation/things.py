@@ -5,6 +5,7 @@ from uuid import UUID
 
 from jieqing.claims.receivables import services
 from jieqing.claims.receivables.services.reporting import set_reporting_day
+from jieqing.estate.accounts.services import invite
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import is_problem
 
@@ -15,11 +16,15 @@ ID_TABLES: dict[str, str] = {
     "batch_id": "receivables_import_batch",
     "debtor_id": "parties_party",
     "row_id": "receivables_staged_row",
+    "membership_id": "accounts_membership",
+    "invitation_id": "accounts_invitation",
+    "notice_id": "notices_notice",
 }
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
 UNFILLED: dict[str, str] = {
     "evidence_chain": "chains begin with cases",
+    "notices_attempt": "without a mail server nothing is tried",
     "evidence_leaf": "the sequencer, a process of its own, writes leaves",
 }
 
@@ -36,11 +41,20 @@ CORRECTED = HEADER + "无锡市明达机械有限公司,FP-001,2026-01-10,2026-0
 
 
 def fill(actor: Actor) -> UUID:
-    """Give the actor's site a ledger with a correction and a row that waits; return the first batch's id."""
+    """Give the actor's site a ledger with a correction and a row that waits, and an open invitation; return the first batch's id."""
     first = services.import_file(actor=actor, name="应收.csv", source=FIRST.encode())
     assert not is_problem(first), first
     assert (first.accepted, first.staged) == (2, 1), first
     second = services.import_file(actor=actor, name="更正.csv", source=CORRECTED.encode())
     assert not is_problem(second), second
     set_reporting_day(actor=actor, as_of=date(2026, 6, 30))
+    invited = invite(
+        actor=actor,
+        email="new@example.org",
+        role="auditor",
+        site_name="江南",
+        inviter="周负责",
+        link_of=lambda token: f"http://testserver/invitation/{token}/",
+    )
+    assert not is_problem(invited), invited
     return first.batch_id

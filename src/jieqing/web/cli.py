@@ -32,6 +32,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         True,
         "应收账本 / the receivables ledger.",
     ),
+    "notices": (
+        "jieqing.trust.notices.management.cli:notices",
+        True,
+        "通知发件箱 / the outbox of notices.",
+    ),
     "evidence": ("jieqing.trust.evidence.management.cli:evidence", True, "存证 / evidence."),
 }
 

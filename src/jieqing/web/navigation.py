@@ -22,6 +22,13 @@ SITE_MENU = [
     ("debtors", pgettext_lazy("menu", "债务人"), "ledger.read", "people", {"debtor"}),
     ("batches", _("导入"), "ledger.read", "import", set()),
     ("evidence", _("存证"), "evidence.read", "seal", {"evidence-entry"}),
+    (
+        "people",
+        _("人员"),
+        "people.manage",
+        "user",
+        {"invite", "membership-end", "roles", "notices", "notice"},
+    ),
 ]
 READING_PAGES = frozenset({"desk", "items", "ageing", "debtors"})
 

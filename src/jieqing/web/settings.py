@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("JIEQING_ORIGINS", "
 INSTALLED_APPS = [
     "jieqing.plumbing",
     "jieqing.trust.evidence",
+    "jieqing.trust.notices",
     "jieqing.estate.sites",
     "jieqing.estate.accounts",
     "jieqing.claims.parties",

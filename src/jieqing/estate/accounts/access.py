@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from jieqing.estate.accounts.engine.invitation_tokens import InvitationToken
 from jieqing.estate.accounts.engine.roles import allows
-from jieqing.estate.accounts.models import Membership, User
+from jieqing.estate.accounts.models import Invitation, Membership, User
 from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.outcomes import Problem
-from jieqing.plumbing.db.scopes import user_scope
+from jieqing.plumbing.db.scopes import site_scope, user_scope
 
 NOT_A_MEMBER = Problem(
     code="access.not_a_member",
@@ -14,6 +15,14 @@ NOT_A_MEMBER = Problem(
     en="You are not a member of this site.",
     todo_zh="请确认网址，或请站点负责人邀请您。",
     todo_en="Check the address, or ask the site's owner to invite you.",
+)
+
+UNKNOWN = Problem(
+    code="people.unknown",
+    zh="没有这条记录。",
+    en="There is no such record.",
+    todo_zh="请从人员页打开。",
+    todo_en="Open it from the people page.",
 )
 
 
@@ -37,6 +46,24 @@ def check(actor: Actor, permission: str) -> Problem | None:
         todo_en="If you need it, ask the site's owner to change your role.",
         details={"permission": permission},
     )
+
+
+def membership_by_id(membership_id: UUID) -> Membership | Problem:
+    """A live membership of the active site."""
+    rows = Membership.objects.filter(pk=membership_id, ended_at=None).select_related("user")
+    return rows.first() or UNKNOWN
+
+
+def invitation_by_id(invitation_id: UUID) -> Invitation | Problem:
+    """An open invitation of the active site."""
+    return Invitation.objects.filter(pk=invitation_id, ended_at=None).first() or UNKNOWN
+
+
+def invitation_by_token(token: InvitationToken) -> Invitation | Problem:
+    """The invitation that a link names, whoever holds it: the secret in the link is the permission."""
+    with site_scope(token.site_id):
+        found = Invitation.objects.filter(pk=token.invitation_id, ended_at=None).first()
+    return found if found and token.opens(bytes(found.token_digest)) else UNKNOWN
 
 
 def _roles_of(user_id: UUID, site_id: UUID) -> frozenset[str]:

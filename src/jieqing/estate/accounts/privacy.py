@@ -23,4 +23,22 @@ declare(
         retention_days=_THREE_YEARS,
         mask=Mask.NAME,
     ),
+    PersonalField(
+        table="accounts_user",
+        column="email",
+        basis=Basis.CONTRACT,
+        purpose_zh="送达账号事务通知",
+        purpose_en="Delivering service messages about the account",
+        retention_days=_THREE_YEARS,
+        mask=Mask.TAIL,
+    ),
+    PersonalField(
+        table="accounts_invitation",
+        column="email",
+        basis=Basis.CONTRACT,
+        purpose_zh="邀请对方加入站点",
+        purpose_en="Inviting somebody to a site",
+        retention_days=180,
+        mask=Mask.TAIL,
+    ),
 )

@@ -1,8 +1,12 @@
 """Reads about people."""
 
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from jieqing.estate.accounts.models import Membership, User
+from django.db.models import QuerySet
+
+from jieqing.estate.accounts.models import Invitation, Membership, User
+from jieqing.kernel import clock
 from jieqing.plumbing.db.scopes import user_scope
 
 
@@ -21,3 +25,32 @@ def display_names(ids: set[UUID]) -> dict[UUID, str]:
 
 def user_by_username(username: str) -> User | None:
     return User.objects.filter(username=username.strip().lower()).first()
+
+
+@dataclass(slots=True)
+class Person:
+    """A line of a site's people page: somebody and the roles they hold here."""
+
+    user: User
+    memberships: list[Membership] = field(default_factory=list)
+
+
+def people_of_site() -> list[Person]:
+    """Everybody who holds a role on the active site, by name."""
+    people: dict[UUID, Person] = {}
+    rows = (
+        Membership.objects.filter(ended_at=None).select_related("user").order_by("user__display_name", "id")
+    )
+    for membership in rows:
+        people.setdefault(membership.user_id, Person(membership.user)).memberships.append(membership)
+    return list(people.values())
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Offers on the active site that can still be accepted, newest first."""
+    return Invitation.objects.filter(ended_at=None, expires_at__gt=clock.now()).order_by("-id")
+
+
+def past_memberships() -> QuerySet[Membership]:
+    """Roles on the active site that have ended, newest first."""
+    return Membership.objects.exclude(ended_at=None).select_related("user").order_by("-ended_at")

@@ -12,6 +12,10 @@ APP_ROLE = "jieqing_app"
 SEQUENCER_ROLE = "jieqing_sequencer"
 
 _SITE_MATCH = "site_id = (SELECT nullif(current_setting('jieqing.site_id', true), '')::uuid)"
+_SITE_OR_PLATFORM = (
+    f"({_SITE_MATCH} OR (site_id IS NULL"
+    " AND (SELECT nullif(current_setting('jieqing.site_id', true), '')::uuid) IS NULL))"
+)
 _USER_MATCH = "{column} = (SELECT nullif(current_setting('jieqing.user_id', true), '')::uuid)"
 
 
@@ -43,28 +47,35 @@ class SiteSecurity(_SqlOperation):
     """Rows of these tables are visible and writable only to the active site.
 
     ``readable_by_user`` names a column that also lets a signed-in person read (never write) the rows about
-    themselves before a site is chosen.
+    themselves before a site is chosen. ``with_platform_rows`` is for tables whose rows may also belong to the
+    platform itself (``site_id`` null): such rows show only where no site is active.
     """
 
-    def __init__(self, *tables: str, readable_by_user: str = "") -> None:
+    def __init__(self, *tables: str, readable_by_user: str = "", with_platform_rows: bool = False) -> None:
         self.tables = tables
         self.readable_by_user = readable_by_user
+        self.with_platform_rows = with_platform_rows
 
     def deconstruct(self):  # type: ignore[no-untyped-def]
-        kwargs = {"readable_by_user": self.readable_by_user} if self.readable_by_user else {}
+        kwargs: dict[str, object] = {}
+        if self.readable_by_user:
+            kwargs["readable_by_user"] = self.readable_by_user
+        if self.with_platform_rows:
+            kwargs["with_platform_rows"] = True
         return (self.__class__.__name__, list(self.tables), kwargs)
 
     def forwards(self) -> list[str]:
+        match = _SITE_OR_PLATFORM if self.with_platform_rows else _SITE_MATCH
         statements = []
         for table in self.tables:
             statements += [
                 f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
                 f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
-                f'CREATE POLICY site_rows ON "{table}" USING ({_SITE_MATCH}) WITH CHECK ({_SITE_MATCH})',
+                f'CREATE POLICY site_rows ON "{table}" USING ({match}) WITH CHECK ({match})',
             ]
             if self.readable_by_user:
-                match = _USER_MATCH.format(column=self.readable_by_user)
-                statements.append(f'CREATE POLICY own_rows ON "{table}" FOR SELECT USING ({match})')
+                own = _USER_MATCH.format(column=self.readable_by_user)
+                statements.append(f'CREATE POLICY own_rows ON "{table}" FOR SELECT USING ({own})')
         return statements
 
     def backwards(self) -> list[str]:

@@ -37,8 +37,29 @@ ROLE_NAMES: dict[Role, tuple[str, str]] = {
     Role.DEBTOR: ("债务人", "Debtor"),
 }
 
+# Who a site's owner may let in. Supervisors and platform operators are appointed by the platform, debtors come in
+# through their portal.
+INVITABLE: tuple[Role, ...] = (
+    Role.SITE_OWNER,
+    Role.CASE_MANAGER,
+    Role.SPECIALIST,
+    Role.FINANCE,
+    Role.MEDIATOR,
+    Role.AUDITOR,
+    Role.JUSTICE_REVIEWER,
+)
+
 _READ_LEDGER = frozenset({"desk.read", "ledger.read", "evidence.read"})
 _WRITE_LEDGER = _READ_LEDGER | {"ledger.import", "ledger.undo"}
+
+PERMISSION_NAMES: dict[str, tuple[str, str]] = {
+    "desk.read": ("查看工作台", "See the desk"),
+    "ledger.read": ("查看应收账本", "Read the ledger"),
+    "ledger.import": ("导入账本", "Import a ledger"),
+    "ledger.undo": ("撤销导入", "Undo an import"),
+    "evidence.read": ("查看和导出存证", "See and export evidence"),
+    "people.manage": ("管理人员、邀请和从业许可", "Manage people, invitations and clearances"),
+}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.PLATFORM_OPERATOR: frozenset(),
@@ -62,3 +83,13 @@ def allows(roles: Iterable[str], permission: str) -> bool:
         (True, False)
     """
     return any(permission in PERMISSIONS[Role(role)] for role in roles)
+
+
+def role_name(role: str, lang: str) -> str:
+    """A role's name in ``zh`` or ``en``.
+
+    Example:
+        >>> role_name("finance", "zh"), role_name("finance", "en")
+        ('财务', 'Finance')
+    """
+    return ROLE_NAMES[Role(role)][0 if lang == "zh" else 1]

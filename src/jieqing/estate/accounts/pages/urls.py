@@ -1,6 +1,7 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
+from jieqing.estate.accounts.pages import invitation, people
 from jieqing.estate.accounts.pages.forms import SignInForm
 
 urlpatterns = [
@@ -14,4 +15,16 @@ urlpatterns = [
         name="sign-in",
     ),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("s/<slug:site_slug>/people/", people.people, name="people"),
+    path("s/<slug:site_slug>/people/roles/", people.roles, name="roles"),
+    path("s/<slug:site_slug>/people/invite/", people.invite, name="invite"),
+    path(
+        "s/<slug:site_slug>/people/invitations/<uuid:invitation_id>/withdraw/",
+        people.withdraw,
+        name="invitation-withdraw",
+    ),
+    path(
+        "s/<slug:site_slug>/people/memberships/<uuid:membership_id>/end/", people.end, name="membership-end"
+    ),
 ]

@@ -1,0 +1,208 @@
+"""What a notice may be, to whom, and with which values: the closed list.
+
+A notice is outbound mail that is no contact about a debt: it answers, confirms or lets in, and asks for no money.
+Its text is fixed here, in both languages; a caller chooses a kind and fills in values of narrow types. There is no
+field for free text, so nothing that presses anybody can be written through this door; contacts about debts go through
+``recovery.outreach`` and need a permit.
+
+Invariant: every placeholder of a text is a declared field of its kind and the other way round (tested); no text
+contains a word of ``wording.PRESSURE`` (tested).
+Source: DESIGN guarantee 1; 《个人信息保护法》50 (answer to a request), 《网络安全法》24 (identity at sign-in).
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    SIGN_IN_CODE = "sign_in_code"
+    INVITATION = "invitation"
+    SIGN_IN_LOCKED = "sign_in_locked"
+    ACCOUNT_CHANGED = "account_changed"
+    MEMBERSHIP_ENDED = "membership_ended"
+    STATUTORY_REPLY = "statutory_reply"
+    RECEIPT = "receipt"
+
+
+class RecipientKind(StrEnum):
+    """As what somebody is written to."""
+
+    INVITEE = "invitee"
+    MEMBER = "member"
+    DATA_SUBJECT = "data_subject"
+    ENQUIRER = "enquirer"
+
+
+RECIPIENT_NAMES: dict[RecipientKind, tuple[str, str]] = {
+    RecipientKind.INVITEE: ("受邀人", "Invitee"),
+    RecipientKind.MEMBER: ("成员", "Member"),
+    RecipientKind.DATA_SUBJECT: ("个人信息主体", "Data subject"),
+    RecipientKind.ENQUIRER: ("咨询人", "Enquirer"),
+}
+
+
+class FieldType(StrEnum):
+    NAME = "name"
+    CODE = "code"
+    LINK = "link"
+    MOMENT = "moment"
+    DAY = "day"
+    NUMBER = "number"
+    REFERENCE = "reference"
+    CHOICE = "choice"
+
+
+Pair = tuple[str, str]
+"""The same text in Chinese and in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """``is_secret`` values are sealed at rest and destroyed once the notice has left."""
+
+    type: FieldType
+    is_secret: bool = False
+    choices: dict[str, Pair] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    name: Pair
+    recipients: frozenset[RecipientKind]
+    fields: dict[str, Field]
+    subject: Pair
+    body: Pair
+
+
+_NAME, _MOMENT, _DAY = Field(FieldType.NAME), Field(FieldType.MOMENT), Field(FieldType.DAY)
+_REFERENCE = Field(FieldType.REFERENCE)
+_SECRET_LINK = Field(FieldType.LINK, is_secret=True)
+
+_CHANGES: dict[str, Pair] = {
+    "passkey_added": ("新增了一枚通行密钥", "a passkey was added"),
+    "passkey_removed": ("移除了一枚通行密钥", "a passkey was removed"),
+    "codes_app_added": ("启用了验证器动态码", "an authenticator app was added"),
+    "codes_app_removed": ("停用了验证器动态码", "the authenticator app was removed"),
+    "recovery_codes_made": ("重新生成了恢复码", "new recovery codes were made"),
+    "password_changed": ("修改了密码", "the password was changed"),
+}
+_RIGHTS: dict[str, Pair] = {
+    "access": ("查阅、复制个人信息", "access to personal information"),
+    "correction": ("更正、补充个人信息", "correction of personal information"),
+    "deletion": ("删除个人信息", "deletion of personal information"),
+    "withdrawal": ("撤回同意", "withdrawal of consent"),
+    "explanation": ("解释处理规则", "explanation of processing rules"),
+}
+_OUTCOMES: dict[str, Pair] = {
+    "done": ("已办理", "done"),
+    "done_in_part": (
+        "已部分办理，其余部分的理由见办理页面",
+        "done in part; the page below gives the reason for the rest",
+    ),
+    "refused": (
+        "未予办理，理由和申诉途径见办理页面",
+        "not done; the page below gives the reason and how to object",
+    ),
+}
+_RECEIVED: dict[str, Pair] = {
+    "enquiry": ("咨询", "enquiry"),
+    "complaint": ("投诉", "complaint"),
+    "dispute": ("异议", "dispute"),
+    "request": ("申请", "request"),
+    "document": ("材料", "document"),
+}
+
+TEMPLATES: dict[NoticeKind, Template] = {
+    NoticeKind.SIGN_IN_CODE: Template(
+        name=("登录验证码", "Sign-in code"),
+        recipients=frozenset({RecipientKind.MEMBER, RecipientKind.DATA_SUBJECT}),
+        fields={"code": Field(FieldType.CODE, is_secret=True), "minutes": Field(FieldType.NUMBER)},
+        subject=("登录验证码", "Sign-in code"),
+        body=(
+            "您的登录验证码是 {code}，{minutes} 分钟内有效。不要告诉任何人；我们不会向您索要。\n若不是您本人操作，请忽略本邮件。",
+            "Your sign-in code is {code}. It is valid for {minutes} minutes. Tell nobody; we never ask for it.\n"
+            "If this was not you, ignore this message.",
+        ),
+    ),
+    NoticeKind.INVITATION: Template(
+        name=("成员邀请", "Invitation"),
+        recipients=frozenset({RecipientKind.INVITEE}),
+        fields={"inviter": _NAME, "site": _NAME, "link": _SECRET_LINK, "until": _MOMENT},
+        subject=("邀请您加入站点“{site}”", "You are invited to {site}"),
+        body=(
+            "{inviter} 邀请您加入站点“{site}”。请在 {until} 前打开下面的链接接受；链接只能使用一次。\n{link}\n"
+            "若您不认识对方，请忽略本邮件，不会发生任何事。",
+            '{inviter} invites you to the site "{site}". Open the link before {until} to accept; it works once.\n{link}\n'
+            "If you do not know them, ignore this message; nothing will happen.",
+        ),
+    ),
+    NoticeKind.SIGN_IN_LOCKED: Template(
+        name=("登录暂停提醒", "Sign-in paused"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields={"until": _MOMENT},
+        subject=("您的账号密码登录已暂停", "Password sign-in paused"),
+        body=(
+            "有人多次输错您账号的密码，密码登录已暂停到 {until}，通行密钥不受影响。\n若不是您本人操作，登录后可查看登录记录。",
+            "A wrong password was entered for your account several times. Password sign-in is paused until {until}; "
+            "passkeys still work.\nIf this was not you, look at your sign-in log.",
+        ),
+    ),
+    NoticeKind.ACCOUNT_CHANGED: Template(
+        name=("账号安全变更", "Account security change"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields={"change": Field(FieldType.CHOICE, choices=_CHANGES), "at": _MOMENT},
+        subject=("账号安全设置有变更", "Your account's security settings changed"),
+        body=(
+            "您的账号于 {at} {change}。\n若不是您本人操作，请登录后检查登录方式与会话，并联系站点负责人。",
+            "On your account, {change} at {at}.\nIf this was not you, sign in, check your sign-in methods and sessions, "
+            "and tell your site's owner.",
+        ),
+    ),
+    NoticeKind.MEMBERSHIP_ENDED: Template(
+        name=("成员资格结束", "Membership ended"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields={"site": _NAME, "at": _MOMENT},
+        subject=("您在站点“{site}”的成员资格已结束", "Your membership of {site} has ended"),
+        body=(
+            "您在站点“{site}”的成员资格已于 {at} 结束，您不再能够进入该站点。如有疑问，请联系站点负责人。",
+            'Your membership of the site "{site}" ended at {at}; you can no longer enter it. Questions go to its owner.',
+        ),
+    ),
+    NoticeKind.STATUTORY_REPLY: Template(
+        name=("法定答复", "Statutory reply"),
+        recipients=frozenset({RecipientKind.DATA_SUBJECT}),
+        fields={
+            "right": Field(FieldType.CHOICE, choices=_RIGHTS),
+            "received": _DAY,
+            "outcome": Field(FieldType.CHOICE, choices=_OUTCOMES),
+            "reference": _REFERENCE,
+            "link": _SECRET_LINK,
+        },
+        subject=("关于您申请的答复 {reference}", "Reply to your request {reference}"),
+        body=(
+            "您于 {received} 提出的申请（{right}，受理编号 {reference}）办理结果：{outcome}。\n办理页面：{link}\n"
+            "依据：《中华人民共和国个人信息保护法》第四十四条至第五十条。",
+            "Your request of {received} ({right}, reference {reference}): {outcome}.\nPage: {link}\n"
+            "Basis: Personal Information Protection Law, articles 44 to 50.",
+        ),
+    ),
+    NoticeKind.RECEIPT: Template(
+        name=("收件回执", "Receipt"),
+        recipients=frozenset({RecipientKind.DATA_SUBJECT, RecipientKind.ENQUIRER, RecipientKind.MEMBER}),
+        fields={
+            "what": Field(FieldType.CHOICE, choices=_RECEIVED),
+            "received": _MOMENT,
+            "reference": _REFERENCE,
+        },
+        subject=("已收到您的{what} {reference}", "We received your {what} {reference}"),
+        body=(
+            "我们已于 {received} 收到您的{what}，受理编号 {reference}。请保存本编号以便查询。",
+            "We received your {what} at {received}. Its reference is {reference}; keep it for questions.",
+        ),
+    ),
+}  # fmt: skip
+
+FOOTER: Pair = (
+    "本邮件由结清平台自动发送，内容为固定格式的事务通知。请勿回复。",
+    "Sent automatically by the Jieqing platform: a fixed-form service message. Please do not reply.",
+)
