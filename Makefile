@@ -42,8 +42,7 @@ check:
 
 bench:
 	@$(BOOTSTRAP) bench
-	@set -e; for name in $(or $(NAME),$$($(BIN)/python -m benchmarks --list)); do \
-	$(BIN)/python -m benchmarks $$name --json; done
+	@$(BIN)/python -m benchmarks $(NAME)
 
 soak:
 	@$(BOOTSTRAP) test

@@ -103,7 +103,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = paths.data_dir() / "static"
+STATIC_ROOT = paths.make_private(paths.data_dir() / "static")
 FRONTEND_DIST = paths.checkout() / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.exists() else []
 STORAGES = {
