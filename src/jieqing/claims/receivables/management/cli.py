@@ -12,7 +12,6 @@ from jieqing.claims.receivables.engine.ageing import parse_basis, parse_edges
 from jieqing.claims.receivables.engine.proposing import Hints
 from jieqing.claims.receivables.management.telling import tell_preview, tell_report, tell_result
 from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.models import Site
 from jieqing.estate.sites.selectors import site_by_slug
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, system_actor
@@ -236,7 +235,7 @@ def rerun(batch: UUID, site_slug: str, as_json: bool) -> None:
 
 
 def _actor(slug: str) -> Actor:
-    site: Site | None = site_by_slug(slug)
+    site = site_by_slug(slug)
     if site is None:
         fail(unknown_site(slug))
     return system_actor(site.id, "command-line")
