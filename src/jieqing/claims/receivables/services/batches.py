@@ -17,8 +17,8 @@ from jieqing.claims.receivables.engine.proposing import Hints, propose
 from jieqing.claims.receivables.engine.reading import read_file
 from jieqing.claims.receivables.engine.vocabulary import TITLES
 from jieqing.claims.receivables.models import BatchState, ImportBatch, StagedRow
-from jieqing.claims.receivables.services.loading import Progress, Staged, load
-from jieqing.claims.receivables.services.merging import match
+from jieqing.claims.receivables.services.loading import Progress, Staged, read_into
+from jieqing.claims.receivables.services.merging import Comparison
 from jieqing.claims.receivables.services.results import ImportOptions, Preview, ProblemGroup, SampleRow
 from jieqing.claims.receivables.services.sources import (
     Bytes,
@@ -176,19 +176,21 @@ def _previewed(
     creditor = creditor_id(actor, options, create=False)
     known = is_file_known(read.digest)
     with transaction.atomic():
-        staged = load(read, layout, creditor=str(creditor), currency=options.currency, progress=progress)
+        sink = Comparison(site_id=site_of(actor), is_file_known=known)
+        staged = read_into(
+            sink, read, layout, creditor=str(creditor), currency=options.currency, progress=progress
+        )
         if is_problem(staged):
             return staged
-        matched = match(site_id=site_of(actor), is_file_known=known)
     before = lines_waiting_before(read.digest) if known else set()
     waiting = [row for row in staged.waiting if row.line_no not in before]
     return Preview(
-        accepted=staged.good - matched.known - matched.changed,
-        updated=matched.changed,
-        duplicates=matched.known + staged.twins + len(staged.waiting) - len(waiting),
+        accepted=staged.good - sink.known - sink.changed,
+        updated=sink.changed,
+        duplicates=sink.known + staged.twins + len(staged.waiting) - len(waiting),
         staged=len(waiting),
         skipped=len(staged.skipped) - staged.twins,
-        debtors=len(staged.parties),
+        debtors=len(staged.debtors),
         amount_minor=staged.amounts(),
         open_minor=staged.open_amounts(),
         sample=_sample(staged),

@@ -23,10 +23,10 @@ from jieqing.claims.receivables.services.batches import (
     open_batch,
 )
 from jieqing.claims.receivables.services.entering import Entered, enter
-from jieqing.claims.receivables.services.loading import Progress, Staged, load
-from jieqing.claims.receivables.services.merging import Matched, open_of_site
+from jieqing.claims.receivables.services.loading import Progress, Staged, read_into
+from jieqing.claims.receivables.services.merging import Merge, open_of_site
 from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
-from jieqing.claims.receivables.services.revisions import lock_ledger
+from jieqing.claims.receivables.services.revisions import lock_ledger, next_number
 from jieqing.claims.receivables.services.sources import creditor_id, remember_layout, site_of, stored_bytes
 from jieqing.claims.receivables.services.staged_rows import keep_staged
 from jieqing.kernel.actor import Actor
@@ -98,44 +98,46 @@ def _commit(actor: Actor, batch: ImportBatch, progress: Progress | None) -> Impo
     site_id = site_of(actor)
     options = ImportOptions.from_dict(batch.options)
     layout = Layout.from_dict(batch.mapping)
-    creditor = creditor_id(actor, options, create=True)
+    is_known = is_file_known(bytes(batch.file_digest), but=batch.id)
+    merge = Merge(
+        actor=actor,
+        batch=batch,
+        creditor_id=creditor_id(actor, options, create=True),
+        revision=next_number(site_id),
+        is_file_known=is_known,
+    )
     with stored_bytes(site_id, batch.file_key) as data:
         read = read_file(data, batch.file_name)
         if is_problem(read):
             raise _Abandoned(read)
         if read.digest != bytes(batch.file_digest):
             raise _Abandoned(Problem.of(problems.FILE_LOST, number=batch.number))
-        staged = load(read, layout, creditor=str(creditor), currency=options.currency, progress=progress)
+        staged = read_into(
+            merge, read, layout, creditor=str(merge.creditor_id), currency=options.currency, progress=progress
+        )
     if is_problem(staged):
         raise _Abandoned(staged)
-    is_known = is_file_known(bytes(batch.file_digest), but=batch.id)
     before = lines_waiting_before(bytes(batch.file_digest)) if is_known else set()
     waiting = [row for row in staged.waiting if row.line_no not in before]
-    repeated = staged.twins + len(staged.waiting) - len(waiting)
-
-    def counts(matched: Matched) -> dict[str, int]:
-        return {
-            "accepted": staged.good - matched.known - matched.changed,
-            "staged": len(waiting),
-            "duplicates": matched.known + repeated,
-            "updated": matched.changed,
-            "skipped": len(staged.skipped) - staged.twins,
-            "debtors": len(staged.parties),
-        }
-
+    counts = {
+        "accepted": merge.entered - merge.changed,
+        "staged": len(waiting),
+        "duplicates": merge.known + staged.twins + len(staged.waiting) - len(waiting),
+        "updated": merge.changed,
+        "skipped": len(staged.skipped) - staged.twins,
+        "debtors": len(staged.debtors),
+    }
     entered = enter(
         actor=actor,
         batch=batch,
-        creditor_id=creditor,
-        parties=staged.parties,
+        merge=merge,
         digests=staged.digests,
-        is_file_known=is_known,
         action="claims.receivables.imported",
-        facts=lambda matched: _facts(batch, staged, counts(matched)),
+        facts=_facts(batch, staged, counts),
     )
     keep_staged(batch, waiting)
     remember_layout(actor, layout, batch.file_name)
-    _conclude(batch, staged, entered, counts(Matched(entered.known, entered.updated, [])))
+    _conclude(batch, staged, entered, counts)
     return ImportResult.from_batch(batch)
 
 

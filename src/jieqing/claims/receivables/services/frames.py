@@ -8,7 +8,7 @@ from jieqing.claims.receivables.engine.accounts import (
     POSTING_KIND_CODES,
 )
 from jieqing.claims.receivables.engine.ledger_rows import postings_of
-from jieqing.claims.receivables.services.staging import PartyNumbers, item_ids
+from jieqing.claims.receivables.services.staging import Debtors, item_ids
 
 _ITEM_KINDS = {name: kind.value for name, kind in ITEM_KIND_CODES.items()}
 _POSTING_KINDS = {name: kind.value for name, kind in POSTING_KIND_CODES.items()}
@@ -16,7 +16,7 @@ _CONTRAS = {name: CONTRA[kind].value for name, kind in POSTING_KIND_CODES.items(
 
 
 def staging_frames(
-    good: pl.DataFrame, parties: PartyNumbers, *, first_place: int
+    good: pl.DataFrame, debtors: Debtors, *, first_place: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The items and their postings, in the column order of the staging tables.
 
@@ -26,15 +26,15 @@ def staging_frames(
     placed = good.with_columns(
         pl.Series("item_id", item_ids(count, first=first_place), dtype=pl.String),
         pl.int_range(first_place, first_place + count, dtype=pl.Int32, eager=True).alias("place"),
-        parties.column(good),
+        debtors.column(good),
     )
     items = placed.select(
         "item_id",
         pl.col("business_key").bin.encode("hex"),
+        "debtor_id",
         "amount_minor",
         "place",
         "line_no",
-        "party",
         "invoice_on",
         "due_on",
         "posting_on",
@@ -57,3 +57,12 @@ def staging_frames(
         )
     )
     return items, postings
+
+
+def key_frame(good: pl.DataFrame, *, first_place: int) -> pl.DataFrame:
+    """What matching alone needs, in the columns ``KEY_COLUMNS`` of the staging table."""
+    return good.select(
+        pl.col("business_key").bin.encode("hex"),
+        pl.int_range(first_place, first_place + good.height, dtype=pl.Int32).alias("place"),
+        pl.concat_str(pl.lit("\\x"), pl.col("row_digest").bin.encode("hex")).alias("row_digest"),
+    )

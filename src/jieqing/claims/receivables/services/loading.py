@@ -1,16 +1,17 @@
-"""Read a file into the staging tables, and say what it holds; the first half of every import and preview.
+"""Read a file into a sink, slice by slice: the first half of every import and preview.
 
-The file is read slice by slice while the slice before it travels to the server. Twins and conflicts *across* slices are
-found at the end from the keys alone; when there are any (or when lines of one document are to be added up), the file is
-read again as a whole, where the engine sees all rows at once and tells each what is wrong. So the common file is fast
-and the odd file is right.
+While one slice is written the next is read. Twins and conflicts *across* slices show when a key comes twice; then (or when
+lines of one document are to be added up) everything is rolled back and the file read again as a whole, where the engine
+sees all rows at once and tells each what is wrong. So the common file is fast and the odd file is right.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import polars as pl
-from django.db import connection
+from django.db import transaction
 
 from jieqing.claims.receivables.engine.ledger_types import (
     Layout,
@@ -21,9 +22,8 @@ from jieqing.claims.receivables.engine.ledger_types import (
     TotalCheck,
 )
 from jieqing.claims.receivables.engine.parsing import parse, parse_slices
-from jieqing.claims.receivables.services.frames import staging_frames
-from jieqing.claims.receivables.services.merge_sql import ANALYZE, CREATE_STAGING
-from jieqing.claims.receivables.services.staging import PartyNumbers, staging_writer
+from jieqing.claims.receivables.services.background import background
+from jieqing.claims.receivables.services.merging import MeetsItself
 from jieqing.kernel.outcomes import Problem, is_problem
 
 Progress = Callable[[int], None]
@@ -32,9 +32,8 @@ SAMPLE_ROWS = 20
 
 @dataclass
 class Staged:
-    """What the staging tables hold after loading, and what did not get there."""
+    """What a file held: good rows by place, and those that did not become items."""
 
-    parties: PartyNumbers = field(default_factory=PartyNumbers)
     keys: list[pl.DataFrame] = field(default_factory=list)
     waiting: list[StagedRow] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
@@ -45,6 +44,7 @@ class Staged:
     twins: int = 0
     sums: dict[str, tuple[int, int]] = field(default_factory=dict)
     sample: pl.DataFrame | None = None
+    debtors: set[str] = field(default_factory=set)
 
     @property
     def digests(self) -> pl.Series:
@@ -62,38 +62,49 @@ class Staged:
         return {currency: amount - paid for currency, (amount, paid) in sorted(self.sums.items())}
 
 
-def load(
-    read: ReadFile, layout: Layout, *, creditor: str, currency: str | None, progress: Progress | None = None
+class Sink(Protocol):
+    """Where understood rows go: into the ledger, or into a comparison with it."""
+
+    def begin(self) -> None: ...
+    def put(self, good: pl.DataFrame, first_place: int) -> None: ...
+
+
+def read_into(
+    sink: Sink,
+    read: ReadFile,
+    layout: Layout,
+    *,
+    creditor: str,
+    currency: str | None,
+    progress: Progress | None = None,
 ) -> Staged | Problem:
-    """Fill the staging tables of this transaction. Returns a Problem when the layout cannot read the file at all."""
+    """Read a file into a sink. Returns a Problem when the layout cannot read the file at all."""
     if layout.multi_line != "sum":
         slices = parse_slices(read, layout, creditor=creditor, currency=currency)
         if is_problem(slices):
             return slices
-        staged = _load_pieces(slices, progress)
-        if not _meets_across_slices(staged):
+        with suppress(MeetsItself), transaction.atomic():
+            staged = _pour(sink, slices, progress)
+            if _meets_across_slices(staged):
+                raise MeetsItself
             return staged
+        sink.begin()
     whole = parse(read, layout, creditor=creditor, currency=currency)
     if is_problem(whole):
         return whole
-    return _load_pieces(iter([whole]), progress)
+    return _pour(sink, iter([whole]), progress)
 
 
-def _load_pieces(pieces: Iterator[ParsedLedger], progress: Progress | None) -> Staged:
+def _pour(sink: Sink, pieces: Iterator[ParsedLedger], progress: Progress | None) -> Staged:
     staged = Staged()
-    with connection.cursor() as cursor:
-        cursor.execute(CREATE_STAGING)
-    with staging_writer() as writer:
+    with background() as worker:
         for piece in pieces:
+            first_place = staged.good
             _take(staged, piece)
             if piece.good.height:
-                items, postings = staging_frames(piece.good, staged.parties, first_place=staged.good)
-                writer.send(items, postings)
-                staged.good += piece.good.height
+                worker.submit(sink.put, piece.good, first_place)
             if progress:
                 progress(staged.lines)
-    with connection.cursor() as cursor:
-        cursor.execute(ANALYZE)
     return staged
 
 
@@ -106,6 +117,8 @@ def _take(staged: Staged, piece: ParsedLedger) -> None:
     staged.totals = piece.totals or staged.totals
     if piece.good.is_empty():
         return
+    staged.good += piece.good.height
+    staged.debtors.update(piece.good["debtor_key"].unique().to_list())
     staged.keys.append(piece.good.select("business_key", "row_digest"))
     if staged.sample is None:
         staged.sample = piece.good.head(SAMPLE_ROWS)

@@ -10,44 +10,49 @@ back, from the very same file, a state that a later batch has corrected; *change
 
 CREATE_STAGING = """
 DROP TABLE IF EXISTS pg_temp.receivables_staging, pg_temp.receivables_staging_posting,
-    pg_temp.receivables_staging_party, pg_temp.receivables_staging_match, pg_temp.receivables_entering;
+    pg_temp.receivables_staging_match, pg_temp.receivables_entering;
 CREATE TEMPORARY TABLE receivables_staging (
-    item_id uuid NOT NULL, business_key uuid NOT NULL, amount_minor bigint NOT NULL, place integer NOT NULL,
-    line integer NOT NULL, party integer NOT NULL, invoice_on date NOT NULL, due_on date, posting_on date,
-    kind smallint NOT NULL, currency text NOT NULL, document_number text NOT NULL, row_digest bytea NOT NULL
+    item_id uuid, business_key uuid NOT NULL, debtor_id uuid, amount_minor bigint, place integer NOT NULL,
+    line integer, invoice_on date, due_on date, posting_on date, kind smallint, currency text, document_number text,
+    row_digest bytea NOT NULL
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE receivables_staging_posting (
     item_id uuid NOT NULL, amount_minor bigint NOT NULL, place integer NOT NULL, effective_on date NOT NULL,
     kind smallint NOT NULL, contra smallint NOT NULL, currency text NOT NULL
 ) ON COMMIT DROP;
-CREATE TEMPORARY TABLE receivables_staging_party (party integer PRIMARY KEY, party_id uuid NOT NULL) ON COMMIT DROP;
 CREATE TEMPORARY TABLE receivables_staging_match (
-    place integer PRIMARY KEY, item_id uuid NOT NULL, is_same boolean NOT NULL, is_stale boolean NOT NULL
+    place integer PRIMARY KEY, item_id uuid NOT NULL, is_same boolean NOT NULL, is_stale boolean NOT NULL,
+    is_own boolean NOT NULL
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE receivables_entering (
+    id uuid PRIMARY KEY, is_change boolean NOT NULL, business_key uuid NOT NULL, place integer NOT NULL,
+    leaf_index integer NOT NULL
 ) ON COMMIT DROP;
 """
-COPY_ITEMS = "COPY pg_temp.receivables_staging FROM STDIN (FORMAT csv)"
-COPY_POSTINGS = "COPY pg_temp.receivables_staging_posting FROM STDIN (FORMAT csv)"
-ANALYZE = """
-ANALYZE pg_temp.receivables_staging (place, party, business_key, item_id);
-ANALYZE pg_temp.receivables_staging_posting (place, item_id);
+EMPTY_STAGING = """
+TRUNCATE pg_temp.receivables_staging, pg_temp.receivables_staging_posting, pg_temp.receivables_staging_match,
+    pg_temp.receivables_entering
 """
-PUT_PARTIES = (
-    "INSERT INTO pg_temp.receivables_staging_party SELECT * FROM unnest(%(parties)s::int[], %(ids)s::uuid[])"
-)
+COPY_ITEMS = "COPY pg_temp.receivables_staging FROM STDIN (FORMAT csv)"
+COPY_KEYS = "COPY pg_temp.receivables_staging (business_key, place, row_digest) FROM STDIN (FORMAT csv)"
+COPY_POSTINGS = "COPY pg_temp.receivables_staging_posting FROM STDIN (FORMAT csv)"
 
 HAS_ITEMS = "SELECT EXISTS (SELECT 1 FROM receivables_item WHERE site_id = %(site)s)"
+ANALYZE = "ANALYZE pg_temp.receivables_staging (place, business_key)"
 MATCH = """
 INSERT INTO pg_temp.receivables_staging_match
 SELECT s.place, i.id, i.row_digest = s.row_digest,
        i.row_digest <> s.row_digest AND %(file_known)s AND EXISTS (
            SELECT 1 FROM receivables_item_past h
-           WHERE h.site_id = %(site)s AND h.item_id = i.id AND h.row_digest = s.row_digest)
+           WHERE h.site_id = %(site)s AND h.item_id = i.id AND h.row_digest = s.row_digest),
+       i.recorded_rev = %(revision)s
 FROM pg_temp.receivables_staging s
 JOIN receivables_item i
   ON i.site_id = %(site)s AND i.business_key = s.business_key AND i.withdrawn_rev IS NULL
 """
 MATCH_COUNTS = """
-SELECT count(*) FILTER (WHERE is_same OR is_stale), count(*) FILTER (WHERE NOT is_same AND NOT is_stale)
+SELECT count(*) FILTER (WHERE is_same OR is_stale), count(*) FILTER (WHERE NOT is_same AND NOT is_stale),
+       count(*) FILTER (WHERE is_own)
 FROM pg_temp.receivables_staging_match
 """
 UNCHANGED_PLACES = (
@@ -68,45 +73,38 @@ _STATE = (
     " origin_rev, kind, currency, document_number, row_digest"
 )
 _STAGED_STATE = """
-    %(creditor)s::uuid, p.party_id, %(batch)s::uuid, s.amount_minor, s.invoice_on, s.due_on, s.posting_on, s.line,
+    %(creditor)s::uuid, s.debtor_id, %(batch)s::uuid, s.amount_minor, s.invoice_on, s.due_on, s.posting_on, s.line,
     {leaf}, %(revision)s::int, %(revision)s::int, s.kind, s.currency, s.document_number, s.row_digest"""
-_LEAF_OF_ALL = "s.place"
-_LEAF_OF_SOME = "row_number() OVER (ORDER BY s.place) - 1"
 
 INSERT_ALL = f"""
 INSERT INTO receivables_item (id, site_id, {_STATE}, business_key)
-SELECT s.item_id, %(site)s, {_STAGED_STATE.format(leaf=_LEAF_OF_ALL)}, s.business_key
-FROM pg_temp.receivables_staging s JOIN pg_temp.receivables_staging_party p ON p.party = s.party
+SELECT s.item_id, %(site)s, {_STAGED_STATE.format(leaf="s.place + %(leaf_shift)s")}, s.business_key
+FROM pg_temp.receivables_staging s
 """  # noqa: S608  # constants only
 # After DROP_UNCHANGED the staging holds new and changed rows, so one numbering serves both statements.
-CREATE_ENTERING = f"""
-CREATE TEMPORARY TABLE receivables_entering ON COMMIT DROP AS
-SELECT coalesce(m.item_id, s.item_id) AS id, m.place IS NOT NULL AS is_change, s.business_key, s.place,
-       %(creditor)s::uuid AS creditor_id, p.party_id AS debtor_id, %(batch)s::uuid AS batch_id, s.amount_minor,
-       s.invoice_on, s.due_on, s.posting_on, s.line, ({_LEAF_OF_SOME})::int AS leaf_index,
-       %(revision)s::int AS recorded_rev, %(revision)s::int AS origin_rev, s.kind, s.currency, s.document_number, s.row_digest
-FROM pg_temp.receivables_staging s
-JOIN pg_temp.receivables_staging_party p ON p.party = s.party
-LEFT JOIN pg_temp.receivables_staging_match m ON m.place = s.place
-"""  # noqa: S608  # constants only
+FIND_ENTERING = """
+INSERT INTO pg_temp.receivables_entering
+SELECT coalesce(m.item_id, s.item_id), m.place IS NOT NULL, s.business_key, s.place,
+       %(leaf_first)s + row_number() OVER (ORDER BY s.place) - 1
+FROM pg_temp.receivables_staging s LEFT JOIN pg_temp.receivables_staging_match m ON m.place = s.place
+"""
 INSERT_NEW = f"""
 INSERT INTO receivables_item (id, site_id, {_STATE}, business_key)
-SELECT id, %(site)s, {_STATE}, business_key FROM pg_temp.receivables_entering WHERE NOT is_change ORDER BY place
+SELECT e.id, %(site)s, {_STAGED_STATE.format(leaf="e.leaf_index")}, e.business_key
+FROM pg_temp.receivables_entering e JOIN pg_temp.receivables_staging s ON s.place = e.place
+WHERE NOT e.is_change ORDER BY e.place
 """  # noqa: S608  # constants only
 KEEP_PAST = f"""
 INSERT INTO receivables_item_past (id, site_id, item_id, voided_rev, {_STATE})
 SELECT gen_random_uuid(), site_id, id, %(revision)s, {_STATE} FROM receivables_item
 WHERE site_id = %(site)s AND id IN (SELECT id FROM pg_temp.receivables_entering WHERE is_change)
 """  # noqa: S608  # constants only
-UPDATE_CHANGED = """
+UPDATE_CHANGED = f"""
 UPDATE receivables_item i
-SET creditor_id = e.creditor_id, debtor_id = e.debtor_id, batch_id = e.batch_id, amount_minor = e.amount_minor,
-    invoice_on = e.invoice_on, due_on = e.due_on, posting_on = e.posting_on, line = e.line,
-    leaf_index = e.leaf_index, recorded_rev = e.recorded_rev, origin_rev = e.origin_rev, kind = e.kind, currency = e.currency,
-    document_number = e.document_number, row_digest = e.row_digest
-FROM pg_temp.receivables_entering e
+SET ({_STATE}) = ROW ({_STAGED_STATE.format(leaf="e.leaf_index")})
+FROM pg_temp.receivables_entering e JOIN pg_temp.receivables_staging s ON s.place = e.place
 WHERE e.is_change AND i.id = e.id AND i.site_id = %(site)s
-"""
+"""  # noqa: S608  # constants only
 INSERT_POSTINGS = """
 INSERT INTO receivables_posting
     (site_id, item_id, amount_minor, effective_on, recorded_rev, origin_rev, kind, account, contra, source, currency)

@@ -9,20 +9,17 @@ from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import transaction
 
 from jieqing.claims.receivables.engine import ledger_problems as problems
 from jieqing.claims.receivables.engine import ledger_types as engine
 from jieqing.claims.receivables.engine.parsing import reparse_row
 from jieqing.claims.receivables.models import BatchState, ImportBatch, StagedRow, StagedState
 from jieqing.claims.receivables.services.entering import Entered, enter
-from jieqing.claims.receivables.services.frames import staging_frames
-from jieqing.claims.receivables.services.merge_sql import ANALYZE, CREATE_STAGING
-from jieqing.claims.receivables.services.merging import open_of_site
+from jieqing.claims.receivables.services.merging import Merge, open_of_site
 from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
-from jieqing.claims.receivables.services.revisions import lock_ledger
+from jieqing.claims.receivables.services.revisions import lock_ledger, next_number
 from jieqing.claims.receivables.services.sources import creditor_id, site_of
-from jieqing.claims.receivables.services.staging import PartyNumbers, staging_writer
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.ids import new_id
@@ -120,25 +117,24 @@ def _merge_rows(actor: Actor, batch: ImportBatch, rows: list[StagedRow], good: p
     # Two corrected rows of one document cannot both be right: the first by line enters, the others wait on.
     good = good.sort("line_no").unique("business_key", keep="first", maintain_order=True)
     lines = good["line_no"].to_list()
-    parties = PartyNumbers()
-    with connection.cursor() as cursor:
-        cursor.execute(CREATE_STAGING)
-    with staging_writer() as writer:
-        writer.send(*staging_frames(good, parties, first_place=0))
-    with connection.cursor() as cursor:
-        cursor.execute(ANALYZE)
-    entered = enter(
+    merge = Merge(
         actor=actor,
         batch=batch,
         creditor_id=creditor,
-        parties=parties,
-        digests=good["row_digest"],
+        revision=next_number(batch.site_id),
         is_file_known=False,
+    )
+    merge.put(good, 0)
+    entered = enter(
+        actor=actor,
+        batch=batch,
+        merge=merge,
+        digests=good["row_digest"],
         action="claims.receivables.staged_rows_accepted",
-        facts=lambda _matched: {"rows": len(lines)},
+        facts={"rows": len(lines)},
     )
     _resolve(actor, [row for row in rows if row.line in set(lines)], StagedState.ACCEPTED, "")
-    return _result(batch, entered, waiting=len(rows) - len(lines), debtors=len(parties), good=good)
+    return _result(batch, entered, waiting=len(rows) - len(lines), debtors=len(merge.debtors), good=good)
 
 
 def _result(

@@ -1,22 +1,13 @@
-"""From understood rows to staging tables: text for COPY, made column by column, sent while the next slice is read.
-
-One worker thread talks to the server; the reader goes on with the next slice meanwhile, so the machine's second core
-is used and at most two slices are in memory.
-"""
+"""From understood rows to staging tables: ids, debtors, and text for COPY, made column by column."""
 
 import os
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from io import BytesIO
 from uuid import UUID
 
 import polars as pl
-import psycopg
 from django.db import connection
 
 from jieqing.claims.parties.engine.matching import Mention
-from jieqing.claims.receivables.services.merge_sql import COPY_ITEMS, COPY_POSTINGS
 from jieqing.kernel.ids import new_id
 
 _HEX3 = [f"{number:03x}" for number in range(4096)]
@@ -52,75 +43,45 @@ def item_ids(count: int, *, first: int) -> list[str]:
     return ids
 
 
-class PartyNumbers:
-    """Numbers the debtors of a file in the order they appear; the database learns their ids after the last slice."""
+class Debtors:
+    """The debtors of a file by their key in it; each learns its id from the database once, with the first slice it is in."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self.codes: list[str] = []
-        self.names: list[str] = []
+    def __init__(self, creditor_id: UUID) -> None:
+        self._creditor_id = creditor_id
+        self._ids: dict[str, str] = {}
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._ids)
 
-    def column(self, good: pl.DataFrame) -> pl.Series:
-        """The number of each row's debtor. Shapes: good rows (rows,); returns Int32 (rows,)."""
+    def unknown(self, good: pl.DataFrame) -> dict[str, Mention]:
+        """The debtors of a slice that have no id yet. A name that only repeats the code is no name."""
         firsts = good.group_by("debtor_key", maintain_order=True).agg(
             pl.col("debtor_code").first(), pl.col("debtor_name").first()
         )
+        found = {}
         for key, code, name in firsts.iter_rows():
-            if key not in self._numbers:
-                self._numbers[key] = len(self._numbers)
-                self.codes.append(code or "")
-                self.names.append(name or "")
-        keys = firsts["debtor_key"].to_list()
-        numbers = [self._numbers[key] for key in keys]
-        return good["debtor_key"].replace_strict(keys, numbers, return_dtype=pl.Int32).alias("party")
+            if key not in self._ids:
+                found[key] = Mention(
+                    name="" if name == code else name, code=code or "", creditor_id=self._creditor_id
+                )
+        return found
 
-    def mentions(self, creditor_id: UUID) -> list[Mention]:
-        """The debtors in the order of their numbers. A name that only repeats the code is no name."""
-        return [
-            Mention(name="" if name == code else name, code=code, creditor_id=creditor_id)
-            for code, name in zip(self.codes, self.names, strict=True)
-        ]
+    def learn(self, mentions: dict[str, Mention], ids: dict[str, UUID]) -> None:
+        """``ids`` are by match key, as the parties room gives them."""
+        self._ids |= {key: ids[mention.match_key].hex for key, mention in mentions.items()}
 
-
-class StagingWriter:
-    """Sends frames to the staging tables from one thread, one slice behind the reader."""
-
-    def __init__(self, pool: ThreadPoolExecutor, session: psycopg.Connection) -> None:
-        self._pool = pool
-        self._session = session
-        self._last: Future[None] | None = None
-
-    def send(self, items: pl.DataFrame, postings: pl.DataFrame) -> None:
-        """Queue a slice; waits for the slice before it, so no more than two are held. Raises what that one raised."""
-        self.wait()
-        self._last = self._pool.submit(self._copy, items, postings)
-
-    def wait(self) -> None:
-        if self._last is not None:
-            self._last.result()
-            self._last = None
-
-    def _copy(self, items: pl.DataFrame, postings: pl.DataFrame) -> None:
-        for statement, frame in ((COPY_ITEMS, items), (COPY_POSTINGS, postings)):
-            if frame.height:
-                with self._session.cursor() as cursor, cursor.copy(statement) as copy:
-                    copy.write(csv_bytes(frame))
+    def column(self, good: pl.DataFrame) -> pl.Series:
+        """Each row's debtor id as text. Shapes: good rows (rows,); returns String (rows,)."""
+        keys = good["debtor_key"].unique().to_list()
+        ids = [self._ids[key] for key in keys]
+        return good["debtor_key"].replace_strict(keys, ids, return_dtype=pl.String).alias("debtor_id")
 
 
-@contextmanager
-def staging_writer() -> Iterator[StagingWriter]:
-    """A writer whose thread is gone, and whose last slice has arrived, when the block ends.
-
-    The thread uses this thread's session (Django would give it another), so nobody else may use it meanwhile.
-    """
-    connection.ensure_connection()
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger-copy") as pool:
-        writer = StagingWriter(pool, connection.connection)
-        yield writer
-        writer.wait()
+def copy_in(statement: str, frame: pl.DataFrame) -> None:
+    """COPY a frame into a staging table over this thread's connection."""
+    if frame.height:
+        with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
+            copy.write(csv_bytes(frame))
 
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:
