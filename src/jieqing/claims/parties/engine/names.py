@@ -13,6 +13,7 @@ Refuses: nothing; every text has keys, an empty one has empty keys.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
@@ -37,6 +38,7 @@ _COMPANY_WORDS = frozenset({
     "bv", "nv", "plc", "pte", "trust", "associates", "foundation", "group", "holdings", "systems", "industries", "us",
 })  # fmt: skip
 _INDIVIDUAL_CHARS = range(2, 5)
+_PHRASE_CHARS = (4, 3, 2)
 
 
 def display_name(text: str) -> str:
@@ -55,21 +57,49 @@ def name_key(text: str) -> str:
     return "".join(char for char in folded if unicodedata.category(char)[0] in "LN")[:NAME_CHARS_MAX]
 
 
-@lru_cache(maxsize=65_536)
 def sort_key(text: str) -> str:
     """Return the key that sorts names the way a Chinese reader expects: by pinyin, Latin letters as they are.
 
+    Words decide the reading where they are known (重庆 is chong, 重型 is zhong), longest first; else the usual reading of
+    each character. Tones are left out.
+
     Example:
-        >>> sorted(["无锡", "北京", "Acme"], key=sort_key)
-        ['Acme', '北京', '无锡']
+        >>> sorted(["无锡", "重庆", "北京", "Acme", "重型"], key=sort_key)
+        ['Acme', '北京', '重庆', '无锡', '重型']
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     if folded.isascii():
         return folded[:SORT_KEY_CHARS_MAX]
-    # Loads a dictionary, so only when there is Chinese to sort.
-    from pypinyin import Style, lazy_pinyin
+    return " ".join(_syllables(folded))[:SORT_KEY_CHARS_MAX]
 
-    return " ".join(lazy_pinyin(folded, style=Style.NORMAL))[:SORT_KEY_CHARS_MAX]
+
+def _syllables(text: str) -> Iterator[str]:
+    # Loads its dictionaries, so only when there is Chinese to sort. We walk them ourselves: the library's own
+    # segmenter takes ten times as long, and an import sorts tens of thousands of names.
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    place = 0
+    while place < len(text):
+        for size in _PHRASE_CHARS:
+            phrase = PHRASES_DICT.get(text[place : place + size]) if place + size <= len(text) else None
+            if phrase:
+                yield from (_toneless(readings[0]) for readings in phrase)
+                place += size
+                break
+        else:
+            start = place
+            while place < len(text) and ord(text[place]) not in PINYIN_DICT:
+                place += 1
+            if place > start:
+                yield text[start:place].strip()
+            else:
+                yield _toneless(PINYIN_DICT[ord(text[place])].split(",")[0])
+                place += 1
+
+
+@lru_cache(maxsize=4_096)
+def _toneless(syllable: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", syllable) if not unicodedata.combining(char))
 
 
 def guess_kind(text: str) -> PartyKind:
