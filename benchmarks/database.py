@@ -27,7 +27,7 @@ def start(site_name: str = "Benchmark 测试站点") -> BenchDatabase:
     os.environ["DJANGO_SETTINGS_MODULE"] = "jieqing.web.settings"
     for name in ("DATABASE_URL", "JIEQING_OWNER_URL", "JIEQING_SEQUENCER_URL"):
         os.environ.pop(name, None)
-    from jieqing.plumbing.postgres import OWNER, embedded_server, prepare_database
+    from jieqing.plumbing.postgres import embedded_server, prepare_database
     from jieqing.plumbing.postgres.commands import ADMIN
 
     database = f"bench_{os.getpid()}"
@@ -35,7 +35,7 @@ def start(site_name: str = "Benchmark 测试站点") -> BenchDatabase:
     address = embedded_server().ensure_running()
     passwords = {role: word for role, word in address.passwords.items() if role != ADMIN}
     prepare_database(address.url(ADMIN, "postgres"), passwords=passwords, database=database)
-    atexit.register(_drop, address.url(OWNER, "postgres"), database)
+    atexit.register(_drop, address.url(ADMIN, "postgres"), database)
 
     import django
     from django.core.management import call_command
@@ -59,11 +59,11 @@ def new_site(name: str) -> UUID:
     return site.id
 
 
-def _drop(owner_url: str, database: str) -> None:
+def _drop(admin_url: str, database: str) -> None:
     import psycopg
     from django.db import connections
     from psycopg import sql
 
     connections.close_all()
-    with psycopg.connect(owner_url, autocommit=True) as owner:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
