@@ -68,7 +68,17 @@ def is_declared(table: str, column: str) -> bool:
 
 
 class RoomConfig(AppConfig):
-    """An app config that loads the room's ``privacy.py`` at start-up, so that no room can forget to."""
+    """An app config that loads the room's ``privacy.py`` at start-up, so that no room can forget to.
+
+    Django takes the only config of an ``apps.py`` for an app's own; the imported base would make two, and Django
+    would silently fall back to a config of its own. So the base steps aside and each room's steps forward.
+    """
+
+    default = False
+
+    def __init_subclass__(cls, **extra: object) -> None:
+        super().__init_subclass__(**extra)
+        cls.default = True
 
     def ready(self) -> None:
         if find_spec(f"{self.name}.privacy"):

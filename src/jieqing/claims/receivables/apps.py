@@ -1,7 +1,30 @@
 from jieqing.plumbing.personal import RoomConfig
+from jieqing.plumbing.vocabulary import SubjectWords, say_actions, say_subjects
 
 
 class ReceivablesConfig(RoomConfig):
     name = "jieqing.claims.receivables"
     label = "receivables"
     verbose_name = "receivables"
+
+    def ready(self) -> None:
+        super().ready()
+        say_actions(
+            {
+                "claims.receivables.file_received": ("收到账本文件", "Ledger file received"),
+                "claims.receivables.imported": ("导入入账", "Ledger imported"),
+                "claims.receivables.undone": ("撤销导入", "Import undone"),
+                "claims.receivables.reporting_day_set": ("设定回放日", "Replay day set"),
+                "claims.receivables.staged_row_corrected": ("修改暂存行", "Staged row corrected"),
+                "claims.receivables.staged_row_discarded": ("放弃暂存行", "Staged row discarded"),
+                "claims.receivables.staged_rows_accepted": ("暂存行入账", "Staged rows accepted"),
+                "claims.receivables.staged_rows_discarded": ("放弃暂存行（多行）", "Staged rows discarded"),
+            }
+        )
+        say_subjects(
+            {
+                "claims.receivables.batch": SubjectWords("导入批次", "Import batch", "batch"),
+                "claims.receivables.item": SubjectWords("往来项目", "Item", "item"),
+                "claims.receivables.ledger": SubjectWords("台账", "Ledger"),
+            }
+        )

@@ -21,9 +21,11 @@ from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.trust.evidence import problems
 from jieqing.trust.evidence.engine import bulk
 from jieqing.trust.evidence.engine.bundle import Bundle, RowProof, members_of, write_archive
+from jieqing.trust.evidence.engine.checkpoints import Checkpoint as SignedHead
 from jieqing.trust.evidence.engine.checkpoints import proof_text, read_checkpoint
 from jieqing.trust.evidence.engine.digests import SALT_BYTES, artefact_of, commit
-from jieqing.trust.evidence.engine.proofs import inclusion_path
+from jieqing.trust.evidence.engine.merkle import leaf_hash
+from jieqing.trust.evidence.engine.proofs import inclusion_path, root_from_path
 from jieqing.trust.evidence.engine.readme import readme_text
 from jieqing.trust.evidence.engine.tiles import TileReader, coordinates_for, tile_at, tile_id
 from jieqing.trust.evidence.models import Checkpoint, Chunk, Entry, Leaf, Salt, Tile, Writer
@@ -93,6 +95,22 @@ class EntryView:
         return sha256(self.body).hexdigest()
 
 
+@dataclass(frozen=True)
+class Inclusion:
+    """How an entry hangs in the log: siblings up to a signed head. ``covered_at`` is when a head first covered it."""
+
+    index: int
+    head: SignedHead
+    note: str
+    path: tuple[bytes, ...]
+    covered_at: datetime
+    signed_at: datetime
+
+    def holds(self, body: bytes) -> bool:
+        """Whether these bytes lead to the head's root: recomputed, not remembered."""
+        return root_from_path(self.index, self.head.size, leaf_hash(body), self.path) == self.head.root
+
+
 def entry_by_id(entry_id: UUID) -> EntryView | Problem:
     """One entry of the active site."""
     found = _views(Entry.objects.filter(id=entry_id))
@@ -117,6 +135,25 @@ def entries_recent(
     if before is not None:
         entries = entries.filter(id__lt=before)
     return _views(entries.order_by("-id")[:limit])
+
+
+def inclusion_of(view: EntryView) -> Inclusion | Problem:
+    """The entry's place under the newest signed head, and when a head first covered it."""
+    heads = Checkpoint.objects.order_by("id")
+    first = None if view.index is None else heads.filter(id__gt=view.index).first()
+    newest = heads.last()
+    if view.index is None or first is None or newest is None:
+        return problems.not_published(view.id)
+    head = read_checkpoint(newest.note)
+    reader = TileReader(_tiles(view.index, head.size))
+    return Inclusion(
+        index=view.index,
+        head=head,
+        note=newest.note,
+        path=tuple(inclusion_path(view.index, head.size, reader.node)),
+        covered_at=first.signed_at,
+        signed_at=newest.signed_at,
+    )
 
 
 def policy_text() -> str | Problem:
@@ -158,13 +195,15 @@ def proof_bundle(
     for outcome in (disclosed, shown, proved):
         if is_problem(outcome):
             return outcome
-    note = Checkpoint.objects.order_by("-id").values_list("note", flat=True)[0]
-    head = read_checkpoint(note)
-    reader = TileReader(_tiles(view.index, head.size))
+    place = inclusion_of(view)
+    if is_problem(place):
+        return place
     bundle = Bundle(
         entry=view.body,
-        proof=proof_text(view.index, inclusion_path(view.index, head.size, reader.node), note),
-        readme=readme_text(entry=view.content, origin=head.origin, index=view.index, size=head.size),
+        proof=proof_text(view.index, place.path, place.note),
+        readme=readme_text(
+            entry=view.content, origin=place.head.origin, index=view.index, size=place.head.size
+        ),
         disclosed=disclosed,  # type: ignore[arg-type]  # Problems returned above
         artefacts=shown,  # type: ignore[arg-type]
         row=proved,  # type: ignore[arg-type]

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from jieqing.claims.parties.engine.names import guess_kind, name_key, sort_key
-from jieqing.claims.parties.models import Party
+from jieqing.claims.parties.engine.matching import Mention
+from jieqing.claims.parties.services import upsert_parties
 from jieqing.claims.receivables.engine.accounts import CONTRA, Account, ItemKind, PostingKind, PostingSource
 from jieqing.claims.receivables.models import (
     BatchState,
@@ -35,22 +35,8 @@ class HandLedger:
     site_id: UUID
     creditor: str
     actor: Actor
-    waiting: list[tuple[Item, list[Posting]]] = field(default_factory=list)
-    parties: dict[str, Party] = field(default_factory=dict)
+    waiting: list[tuple[str, Item, list[Posting]]] = field(default_factory=list)
     revision: int = 0
-
-    def debtor(self, name: str) -> Party:
-        if name not in self.parties:
-            self.parties[name] = Party(
-                site_id=self.site_id,
-                kind=guess_kind(name).value,
-                name=name,
-                name_key=name_key(name),
-                sort_key=sort_key(name),
-                code=f"C{len(self.parties):03d}",
-                match_key=f"name:{name_key(name)}",
-            )
-        return self.parties[name]
 
     def add(
         self,
@@ -69,8 +55,6 @@ class HandLedger:
         invoice_on = (due_on or DAY) - timedelta(days=term)
         item = Item(
             site_id=self.site_id,
-            creditor=self.debtor(self.creditor),
-            debtor=self.debtor(debtor),
             amount_minor=amount_minor,
             invoice_on=invoice_on,
             due_on=due_on,
@@ -88,7 +72,7 @@ class HandLedger:
         ]
         if paid:
             postings.append(self._posting(item, PostingKind.PAYMENT, -paid, DAY))
-        self.waiting.append((item, postings))
+        self.waiting.append((debtor, item, postings))
         return item
 
     def commit(self, file_name: str = "应收明细.xlsx") -> ImportBatch:
@@ -110,7 +94,7 @@ class HandLedger:
                 actor=self.actor,
                 action="claims.receivables.imported",
                 subject=f"claims.receivables.batch:{batch.id}",
-                row_digests=[item.row_digest for item, _postings in self.waiting],
+                row_digests=[item.row_digest for _debtor, item, _postings in self.waiting],
                 facts={"rows": len(self.waiting)},
             )
             LedgerRevision.objects.create(
@@ -122,15 +106,24 @@ class HandLedger:
                 entry_id=entry,
                 batch=batch,
             )
-            Party.objects.bulk_create(self.parties.values(), ignore_conflicts=True)
-            for item, postings in self.waiting:
+            ids = self._parties()
+            for debtor, item, postings in self.waiting:
+                item.debtor_id, item.creditor_id = ids[debtor], ids[self.creditor]
                 item.batch, item.recorded_rev, item.origin_rev = batch, self.revision, self.revision
                 for posting in postings:
                     posting.recorded_rev = posting.origin_rev = self.revision
-            Item.objects.bulk_create([item for item, _postings in self.waiting])
-            Posting.objects.bulk_create([one for _item, postings in self.waiting for one in postings])
+            Item.objects.bulk_create([item for _debtor, item, _postings in self.waiting])
+            Posting.objects.bulk_create(
+                [one for _debtor, _item, postings in self.waiting for one in postings]
+            )
         self.waiting = []
         return batch
+
+    def _parties(self) -> dict[str, UUID]:
+        names = sorted({self.creditor, *(debtor for debtor, _item, _postings in self.waiting)})
+        mentions = {name: Mention(name) for name in names}
+        found = upsert_parties(actor=self.actor, mentions=mentions.values())
+        return {name: found[mention.match_key] for name, mention in mentions.items()}
 
     def _posting(self, item: Item, kind: PostingKind, amount_minor: int, on: date) -> Posting:
         return Posting(

@@ -42,6 +42,29 @@ def inclusion_path(index: int, size: int, node: Node) -> list[bytes]:
     return path
 
 
+def root_from_path(index: int, size: int, leaf: bytes, path: Sequence[bytes]) -> bytes | None:
+    """The root that a leaf hash and its siblings lead to; None when the path does not fit the place.
+
+    Source: RFC 9162 section 2.1.3.2.
+    """
+    if not 0 <= index < size:
+        return None
+    first, last, head = index, size - 1, leaf
+    for step in path:
+        if last == 0:
+            return None
+        if first & 1 or first == last:
+            head = node_hash(step, head)
+            while first and not first & 1:
+                first >>= 1
+                last >>= 1
+        else:
+            head = node_hash(head, step)
+        first >>= 1
+        last >>= 1
+    return head if last == 0 else None
+
+
 def consistency_path(old: int, new: int, node: Node) -> list[bytes]:
     """The hashes that show the first ``old`` leaves to be a prefix of the first ``new`` leaves."""
     if not 0 <= old <= new:
