@@ -9,7 +9,7 @@ salt can show that this was the text; once the salt is destroyed the commitment 
 the proofs over the entry stay whole.
 
 Refuses: salts of another length (ValueError).
-Source: knowledge of PIPL articles 47 and 51 in docs/law; GB/T 32905 (SM3); RFC 2104 (HMAC).
+Source: 个人信息保护法 47, 51 (erasure, security); GB/T 32905 (SM3); RFC 2104 (HMAC).
 """
 
 import hmac

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from jieqing.kernel.actor import Actor, ActorKind, system_actor
 from jieqing.kernel.ids import new_id
 from jieqing.plumbing.db.scopes import site_scope
-from jieqing.trust.evidence import services
+from jieqing.trust.evidence import selectors, services
 from jieqing.trust.evidence.engine import bulk
 from jieqing.trust.evidence.engine.digests import artefact_of, commit
 from jieqing.trust.evidence.models import Chunk, Entry, Salt
@@ -132,7 +132,7 @@ def test_bulk_rows_are_kept_as_salted_leaves(site: UUID) -> None:
         )
         chunks = list(Chunk.objects.filter(entry_id=entry_id).order_by("number"))
         assert [len(bytes(c.leaves)) // 32 for c in chunks] == [4_096, 4_096, 808]
-        key = bytes(Salt.objects.get(entry_id=entry_id, field=services.ROWS_FIELD).salt)
+        key = bytes(Salt.objects.get(entry_id=entry_id, field=selectors.ROWS_FIELD).salt)
         leaf = bulk.row_leaf(bulk.row_salts(key, 5_000, 1), digests[5_000])
         assert bytes(chunks[1].leaves)[904 * 32 : 905 * 32] == leaf
         assert body_of(entry_id)["bulk"]["count"] == 9_000

@@ -1,4 +1,4 @@
-"""Verbs of evidence: record a step, record many rows as one step, destroy salts.
+"""Record a step, or many rows as one step.
 
 ``record`` writes the entry in the caller's own transaction: either the step and its evidence are both there or
 neither is. It returns at once; the sequencer gives the index after commit. The entry belongs to the active site, and
@@ -23,7 +23,6 @@ from jieqing.plumbing.db.scopes import active_site_id
 from jieqing.trust.evidence.engine import bulk
 from jieqing.trust.evidence.engine.digests import SALT_BYTES, Artefact, commit_all
 from jieqing.trust.evidence.engine.entry import BulkRoot, Draft, encode
-from jieqing.trust.evidence.models import Chunk, Salt
 from jieqing.trust.evidence.selectors import ROWS_FIELD
 
 _RECORD = "SELECT evidence_record(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
@@ -125,55 +124,6 @@ def record_bulk(
     _write(draft, {ROWS_FIELD: key} if root else {})
     _write_chunks(draft, chunks)
     return draft.id
-
-
-def destroy_salts(*, actor: Actor, entry_ids: Iterable[UUID], reason: str) -> int:
-    """Erase what these entries say of persons: destroy their salts, and record that it was done.
-
-    The entries and every proof over them stay whole; their commitments can never be opened again.
-    """
-    ids = sorted(set(entry_ids))
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM evidence_salt WHERE entry_id = ANY(%s)", [ids])
-        destroyed = cursor.rowcount
-    record(
-        actor=actor,
-        action="trust.evidence.salts_destroyed",
-        subject=f"trust.evidence.entry:{ids[0]}" if len(ids) == 1 else "trust.evidence.entry:several",
-        facts={"entries": ids, "salts": destroyed, "reason": reason},
-    )
-    return destroyed
-
-
-def destroy_row_salts(*, actor: Actor, entry_id: UUID, rows: Iterable[int], reason: str) -> int:
-    """Erase single rows of a bulk entry: their salts are destroyed, the other rows stay provable.
-
-    The batch's key gives every salt, so it must go: the salts of the other rows are written out beside their leaves.
-    Returns how many rows can no longer be opened.
-    """
-    erased = sorted(set(rows))
-    key = Salt.objects.filter(entry_id=entry_id, field=ROWS_FIELD).values_list("salt", flat=True).first()
-    for chunk in Chunk.objects.filter(entry_id=entry_id).order_by("number"):
-        first = chunk.number * bulk.CHUNK_ROWS
-        count = len(chunk.leaves) // len(chunk.root)
-        inside = [row - first for row in erased if first <= row < first + count]
-        if key is not None:
-            salts = bytearray(bulk.row_salts(bytes(key), first, count))
-        elif chunk.salts is not None and inside:
-            salts = bytearray(chunk.salts)
-        else:
-            continue
-        for row in inside:
-            salts[row * SALT_BYTES : (row + 1) * SALT_BYTES] = bytes(SALT_BYTES)
-        Chunk.objects.filter(id=chunk.id).update(salts=bytes(salts))
-    Salt.objects.filter(entry_id=entry_id, field=ROWS_FIELD).delete()
-    record(
-        actor=actor,
-        action="trust.evidence.salts_destroyed",
-        subject=f"trust.evidence.entry:{entry_id}",
-        facts={"rows": erased, "reason": reason},
-    )
-    return len(erased)
 
 
 def _site_of(actor: Actor) -> UUID | None:

@@ -1,0 +1,20 @@
+"""Verbs of evidence: record a step, record many rows as one, erase persons from what was recorded."""
+
+from jieqing.trust.evidence.services.erasing import (
+    catch_up_erasures,
+    destroy_row_salts,
+    destroy_salts,
+    replay_erasures,
+)
+from jieqing.trust.evidence.services.recording import EvidenceRefused, NotInTransaction, record, record_bulk
+
+__all__ = [
+    "EvidenceRefused",
+    "NotInTransaction",
+    "catch_up_erasures",
+    "destroy_row_salts",
+    "destroy_salts",
+    "record",
+    "record_bulk",
+    "replay_erasures",
+]
