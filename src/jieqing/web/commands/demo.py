@@ -41,7 +41,7 @@ SYNTHETIC_AS_OF = date(2026, 11, 20)
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, help="回放日期 / the day to replay."
 )
 @click.option("--currency", default=None, help="账本没有币种时使用 / for a file without one, e.g. USD.")
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, help="端口 / port.")
 @click.option("--no-serve", is_flag=True, help="只准备，不启动 / prepare and stop.")
 def demo(
     ledgers: tuple[Path, ...], as_of: datetime | None, currency: str | None, port: int, no_serve: bool

@@ -1,0 +1,101 @@
+"""Below pages and API: the rooms' own doors, the evidence and the stored files, tried with the other site's ids."""
+
+import importlib
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from jieqing.kernel.ids import new_id
+from jieqing.kernel.outcomes import Problem
+from jieqing.plumbing.db.scopes import site_scope
+from jieqing.plumbing.storage import StoredFileError, open_stored, stored_path
+from jieqing.trust.evidence import selectors as evidence
+from tests.cast import Cast
+from tests.isolation.things import ID_TABLES
+
+ROOT = Path(__file__).parents[2] / "src" / "jieqing"
+
+
+def doors() -> dict[str, Callable[..., Any]]:
+    """Every ``<thing>_by_id(actor, id)`` of every room's ``access`` module."""
+    found = {}
+    for file in sorted(ROOT.glob("*/*/access.py")):
+        module = importlib.import_module(f"jieqing.{file.parts[-3]}.{file.parts[-2]}.access")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if name.endswith("_by_id") and function.__module__ == module.__name__:
+                found[f"{module.__name__}.{name}"] = function
+    return found
+
+
+DOORS = doors()
+TABLE_OF = {
+    "jieqing.claims.parties.access.party_by_id": "parties_party",
+    "jieqing.claims.receivables.access.batch_by_id": "receivables_import_batch",
+    "jieqing.claims.receivables.access.item_by_id": "receivables_item",
+    "jieqing.claims.receivables.access.staged_row_by_id": "receivables_staged_row",
+}
+
+
+def first_id(table: str, site_id: UUID) -> UUID:
+    with site_scope(site_id), connection.cursor() as cursor:
+        cursor.execute(f'SELECT id FROM "{table}" WHERE site_id = %s ORDER BY id LIMIT 1', [site_id])
+        (found,) = cursor.fetchone()
+    assert isinstance(found, UUID)
+    return found
+
+
+def test_every_door_is_known() -> None:
+    assert set(DOORS) == set(TABLE_OF)
+    assert set(TABLE_OF.values()) <= set(ID_TABLES.values()), "what has a door is tried through addresses too"
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_door_opens_for_ones_own_and_answers_alike_for_others_and_nothing(
+    name: str, filled_sites: Cast
+) -> None:
+    door, table, stranger = DOORS[name], TABLE_OF[name], filled_sites.actor("stranger")
+    with site_scope(filled_sites.other_site.id):
+        own = door(stranger, first_id(table, filled_sites.other_site.id))
+        assert not isinstance(own, Problem)
+    victims = first_id(table, filled_sites.site.id)
+    with site_scope(filled_sites.other_site.id):
+        others, nothing = door(stranger, victims), door(stranger, new_id())
+    assert isinstance(others, Problem)
+    assert others == nothing, "the answer must not tell a hidden thing from none"
+
+
+def test_a_door_holds_even_in_the_victims_scope(filled_sites: Cast) -> None:
+    """Should a caller open the wrong scope, the actor's own site still decides."""
+    for name, door in DOORS.items():
+        with site_scope(filled_sites.site.id):
+            victims = first_id(TABLE_OF[name], filled_sites.site.id)
+            assert isinstance(door(filled_sites.actor("stranger"), victims), Problem), name
+
+
+def test_evidence_of_another_site_is_not_shown_listed_or_exported(filled_sites: Cast) -> None:
+    victims = first_id("evidence_entry", filled_sites.site.id)
+    with site_scope(filled_sites.site.id):
+        shown = evidence.entry_by_id(victims)
+        assert not isinstance(shown, Problem)
+        subject = str(shown.content["subject"])
+        assert evidence.entries_for_subject(subject)
+    with site_scope(filled_sites.other_site.id):
+        assert isinstance(evidence.entry_by_id(victims), Problem)
+        assert isinstance(evidence.proof_bundle(victims), Problem)
+        assert evidence.entries_for_subject(subject) == []
+        assert victims not in {entry.id for entry in evidence.entries_recent(limit=1000)}
+
+
+def test_a_stored_file_of_another_site_is_refused(filled_sites: Cast) -> None:
+    with site_scope(filled_sites.site.id), connection.cursor() as cursor:
+        cursor.execute("SELECT file_key FROM receivables_import_batch LIMIT 1")
+        (key,) = cursor.fetchone()
+    assert open_stored(filled_sites.site.id, key)
+    for reader in (open_stored, stored_path):
+        with pytest.raises(StoredFileError):
+            reader(filled_sites.other_site.id, key)
