@@ -8,7 +8,7 @@ It fails closed: whatever is not named ``public`` is private, new file names inc
 
 - a module of the same room: free (the order inside the room is another contract);
 - a module of another room: the ``public`` parts only;
-- a test of another room: also ``test_public`` parts (shared factories);
+- a test of another room: also ``test_public`` parts (rows made by hand, shared factories);
 - the shell (``jieqing.web``): also ``shell_public`` parts, and ``desk_public`` parts when it is a desk.
 
 Source: DESIGN "Between rooms only services, selectors, access, events, panels (desks only) and engine types".

@@ -51,14 +51,14 @@ class Operation:
 
 
 def pages() -> list[Page]:
-    return [page for page in _walk(get_resolver().url_patterns) if not page.route.startswith(API_PREFIX)]
+    return [page for page in walk(get_resolver().url_patterns) if not page.route.startswith(API_PREFIX)]
 
 
-def _walk(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[Page]:
+def walk(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[Page]:
     for pattern in patterns:
         route = prefix + str(pattern.pattern).removeprefix("^")
         if isinstance(pattern, URLResolver):
-            yield from _walk(pattern.url_patterns, route)
+            yield from walk(pattern.url_patterns, route)
         else:
             yield Page(route, pattern.callback)
 

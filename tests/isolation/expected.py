@@ -46,6 +46,16 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/people/memberships/<uuid:membership_id>/end/": WRITE,
     "s/<slug:site_slug>/notices/": WRITE,
     "s/<slug:site_slug>/notices/<uuid:notice_id>/": WRITE,
+    "design/progress/": OPEN,
+    "design/progress/stream/": OPEN,
+    "s/<slug:site_slug>/desk/": READ,
+    "s/<slug:site_slug>/ledger/items/": READ,
+    "s/<slug:site_slug>/ledger/items.csv": READ,
+    "s/<slug:site_slug>/ledger/items/<uuid:item_id>/": READ,
+    "s/<slug:site_slug>/ledger/ageing/": READ,
+    "s/<slug:site_slug>/ledger/ageing.csv": READ,
+    "s/<slug:site_slug>/ledger/debtors/": READ,
+    "s/<slug:site_slug>/ledger/debtors/<uuid:debtor_id>/": READ,
 }
 
 # API: anonymous is told 401, everything else as on pages.
@@ -62,6 +72,8 @@ OUTSIDE_SITES = {
     "sign-out/": "ends the session",
     "invitation/<str:token>/": "precedes membership; shows one invitation to whoever holds its secret",
     "design/": "the living page of the component kit; not served in production",
+    "design/progress/": "an example of the kit; not served in production",
+    "design/progress/stream/": "an example of the kit; not served in production",
 }
 
 # Commands. Whoever runs one is on the machine itself; ``SITE`` commands still act in one named site only.

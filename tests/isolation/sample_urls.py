@@ -10,7 +10,6 @@ from jieqing.estate.accounts.models import Membership
 from jieqing.plumbing.db.scopes import active_site_id
 from jieqing.plumbing.http import MEMBER, ProblemRaised, needs, problem_response, requires
 from jieqing.web import urls
-from jieqing.web.navigation import SITE_MENU
 
 api = NinjaAPI(urls_namespace="sample", docs_url=None, openapi_url=None)
 api.add_exception_handler(
@@ -76,6 +75,3 @@ urlpatterns = [
     path("s/<slug:site_slug>/lazy/", lazy),
     path("api/sample/", api.urls),
 ]
-
-# The frame's menu names pages of rooms that may not be mounted yet.
-urlpatterns += [path(f"s/<slug:site_slug>/{name}/", reading, name=name) for name, *_ in SITE_MENU]

@@ -45,7 +45,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         yield
         with django_db_blocker.unblock():
             connections.close_all()
-    _as_owner(address, "DROP DATABASE IF EXISTS {} WITH (FORCE)", clone)
+    _drop(address, clone)
 
 
 def _migrated_template(address: ServerAddress) -> str:
@@ -56,7 +56,7 @@ def _migrated_template(address: ServerAddress) -> str:
         return template
     for old in existing:
         if old.startswith(f"{_TEMPLATE}_"):
-            _as_owner(address, "DROP DATABASE IF EXISTS {} WITH (FORCE)", old)
+            _drop(address, old)
     building = f"{_TEMPLATE}_building"
     passwords = {role: word for role, word in address.passwords.items() if role != ADMIN}
     prepare_database(
@@ -103,7 +103,13 @@ def _drop_leftovers(address: ServerAddress) -> None:
         prefix, _, rest = name.partition("_")
         pid = rest.split("_")[0]
         if prefix == _CLONE and pid.isdigit() and not Path(f"/proc/{pid}").exists():
-            _as_owner(address, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+            _drop(address, name)
+
+
+def _drop(address: ServerAddress, name: str) -> None:
+    """As the administrator of the throw-away server: a thread of a test may have left a connection of another role."""
+    with psycopg.connect(address.url(ADMIN, "postgres"), autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _as_owner(address: ServerAddress, statement: str, *names: str) -> None:
