@@ -38,8 +38,6 @@ def test_every_permission_is_asked_for_somewhere() -> None:
     waiting = {
         "people.manage": "people are managed on the command line until the accounts issue",
         "evidence.read": "its pages come next",
-        "ledger.import": "its pages come next",
-        "ledger.undo": "its pages come next",
     }
     asked = {getattr(page.view, "required_permission", None) for page in SITE_PAGES}
     asked |= {

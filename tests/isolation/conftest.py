@@ -31,11 +31,11 @@ def foreign_ids(filled_sites: Cast) -> dict[str, Any]:
 
 def _ids_on(site_id: UUID) -> dict[str, Any]:
     with site_scope(site_id), connection.cursor() as cursor:
-        return {name: _first(cursor, table) for name, table in ID_TABLES.items()}
+        return {name: _newest(cursor, table) for name, table in ID_TABLES.items()}
 
 
-def _first(cursor: Any, table: str) -> UUID:
-    cursor.execute(f'SELECT id FROM "{table}" WHERE site_id IS NOT NULL ORDER BY id LIMIT 1')
+def _newest(cursor: Any, table: str) -> UUID:
+    cursor.execute(f'SELECT id FROM "{table}" WHERE site_id IS NOT NULL ORDER BY id DESC LIMIT 1')
     found = cursor.fetchone()
     assert found, f"the cast's site has no row in {table}"
     return found[0]

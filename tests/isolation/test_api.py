@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from tests.cast import CAST, Cast
 from tests.isolation.addresses import Operation, operations
 from tests.isolation.expected import OPERATIONS
@@ -41,37 +39,38 @@ def ask(cast: Cast, name: str, operation: Operation, values: dict[str, Any]) -> 
     return getattr(cast.clients[name], operation.method.lower())(operation.address(values))
 
 
-@pytest.mark.parametrize("operation", ALL, ids=lambda operation: operation.name)
-def test_each_of_the_cast_gets_what_the_table_says(
-    operation: Operation, cast: Cast, known_ids: dict[str, Any]
-) -> None:
-    responses = [ask(cast, name, operation, known_ids) for name in CAST]
-    assert tuple(response.status_code for response in responses) == OPERATIONS[operation.name]
-    for response in responses:
-        if response.status_code >= 400:
-            assert response["Content-Type"] == "application/problem+json"
-            assert response.json()["code"]
+def test_each_of_the_cast_gets_what_the_table_says(cast: Cast, known_ids: dict[str, Any]) -> None:
+    found, unexplained = {}, []
+    for operation in ALL:
+        responses = [ask(cast, name, operation, known_ids) for name in CAST]
+        found[operation.name] = tuple(response.status_code for response in responses)
+        refusals = [response for response in responses if response.status_code >= 400]
+        unexplained += [operation.name for refusal in refusals if not _is_problem(refusal)]
+    assert found == OPERATIONS
+    assert unexplained == []
 
 
-@pytest.mark.parametrize(
-    "operation",
-    [operation for operation in ALL if len(operation.parameters) > 1],
-    ids=lambda operation: operation.name,
-)
+def _is_problem(response: Any) -> bool:
+    return response["Content-Type"] == "application/problem+json" and bool(response.json()["code"])
+
+
 def test_another_sites_ids_are_not_found(
-    operation: Operation, cast: Cast, known_ids: dict[str, Any], foreign_ids: dict[str, Any]
+    cast: Cast, known_ids: dict[str, Any], foreign_ids: dict[str, Any]
 ) -> None:
-    for parameter in operation.parameters:
-        if parameter != "site_slug":
-            response = ask(cast, "owner", operation, {**known_ids, parameter: foreign_ids[parameter]})
-            assert response.status_code == 404, parameter
+    opened = []
+    for operation in ALL:
+        for parameter in set(operation.parameters) - {"site_slug"}:
+            status = ask(
+                cast, "owner", operation, {**known_ids, parameter: foreign_ids[parameter]}
+            ).status_code
+            if status != 404:
+                opened.append((operation.name, parameter, status))
+    assert opened == []
 
 
-@pytest.mark.parametrize("operation", ALL, ids=lambda operation: operation.name)
-def test_methods_that_are_not_there_tell_a_stranger_nothing(
-    operation: Operation, cast: Cast, known_ids: dict[str, Any]
-) -> None:
-    for method in ("post", "put", "patch", "delete"):
+def test_methods_that_are_not_there_tell_a_stranger_nothing(cast: Cast, known_ids: dict[str, Any]) -> None:
+    for operation in ALL:
         address = operation.address(known_ids)
-        assert getattr(cast.clients["stranger"], method)(address).status_code == 404
-        assert getattr(cast.clients["anonymous"], method)(address).status_code == 401
+        for method in ("post", "put", "patch", "delete"):
+            assert getattr(cast.clients["stranger"], method)(address).status_code == 404, operation.name
+            assert getattr(cast.clients["anonymous"], method)(address).status_code == 401, operation.name

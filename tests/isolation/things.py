@@ -36,8 +36,13 @@ FIRST = (
 南通市恒丰贸易有限公司,FP-003,2026-03-12,不详,300.00,CNY
 """
 )
-# The same document with another amount: the earlier state goes to the history table.
-CORRECTED = HEADER + "无锡市明达机械有限公司,FP-001,2026-01-10,2026-02-10,1100.00,CNY\n"
+# The same document with another amount: the earlier state goes to the history table. And again a row that waits.
+CORRECTED = (
+    HEADER
+    + """无锡市明达机械有限公司,FP-001,2026-01-10,2026-02-10,1100.00,CNY
+镇江市远洋贸易有限公司,FP-004,2026-03-12,不详,400.00,CNY
+"""
+)
 
 
 def fill(actor: Actor) -> UUID:
