@@ -35,10 +35,7 @@ def test_every_api_operation_names_its_site(operation: Operation) -> None:
 
 def test_every_permission_is_asked_for_somewhere() -> None:
     """A permission nobody asks for is a promise without a door, unless it is named here with its reason."""
-    waiting = {
-        "people.manage": "people are managed on the command line until the accounts issue",
-        "evidence.read": "its pages come next",
-    }
+    waiting = {"evidence.read": "its pages come next"}
     asked = {getattr(page.view, "required_permission", None) for page in SITE_PAGES}
     asked |= {
         getattr(check, "required_permission", None)
