@@ -19,11 +19,11 @@ import python_calamine as calamine
 from jieqing.claims.receivables.engine import file_problems as problems
 from jieqing.claims.receivables.engine.grids import GridTable, grid_table
 from jieqing.claims.receivables.engine.ledger_types import Limits, ReadFile
-from jieqing.claims.receivables.engine.workbook_archives import ArchiveFacts, SheetFacts, inspect_archive
+from jieqing.claims.receivables.engine.ole_workbooks import old_workbook
+from jieqing.claims.receivables.engine.sheet_areas import SheetFacts
+from jieqing.claims.receivables.engine.workbook_archives import ArchiveFacts, inspect_archive
 from jieqing.kernel.outcomes import Problem
 
-OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-OLE_WORD = "WordDocument".encode("utf-16-le")
 NO_FACTS = SheetFacts()
 LINES_SHOWN = 5
 
@@ -34,12 +34,12 @@ def read_workbook(data: bytes, name: str, digest: bytes, limits: Limits) -> Read
         facts = inspect_archive(data, limits)
         if isinstance(facts, Problem):
             return facts
-    elif OLE_ENCRYPTED in data:
-        return Problem.of(problems.PASSWORD)
-    elif OLE_WORD in data:
-        return Problem.of(problems.NOT_A_TABLE, what=" Word 文档", what_en="a Word document")
+        data = facts.data
     else:
-        facts = ArchiveFacts("xls")
+        old = old_workbook(data, limits)
+        if isinstance(old, Problem):
+            return old
+        data, facts = old.data, ArchiveFacts("xls", is_1904=old.is_1904)
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         tables, notices = _tables(workbook, facts, limits)
@@ -50,6 +50,13 @@ def read_workbook(data: bytes, name: str, digest: bytes, limits: Limits) -> Read
     except (ValueError, OverflowError, MemoryError) as error:
         return Problem.of(
             problems.BROKEN, format=facts.kind.upper(), reason=str(error) or type(error).__name__
+        )
+    except BaseException as error:
+        # The reader is Rust: on some broken files it panics, and a panic arrives outside of Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        return Problem.of(
+            problems.BROKEN, format=facts.kind.upper(), reason="内部结构不合规 / malformed structure"
         )
     if not tables:
         return Problem.of(problems.NO_SHEET)

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from jieqing.claims.receivables.engine.ledger_types import Limits, ReadFile
+from jieqing.claims.receivables.engine.ole_workbooks import wrapped
 from jieqing.claims.receivables.engine.reading import read_file
 from jieqing.claims.receivables.tests.parsed_files import TABLE, code_of, rows_of
 from jieqing.claims.receivables.tests.workbook_bytes import rewritten, xls, xlsx
@@ -156,3 +157,45 @@ def test_a_real_xls() -> None:
     assert isinstance(read, ReadFile)
     assert (read.kind, read.tables[0].name) == ("xls", "应收")
     assert rows_of(data) == [["客户名称", "发票号", "金额"], ["无锡宏达", "2960623488", "12.5"]]
+
+
+def test_a_large_xls_needs_lists_of_tables() -> None:
+    rows = [["客户名称", "摘要", "金额"], *([f"客户{number}", "x" * 240, number] for number in range(16_500))]
+    data = xls(rows)
+    assert len(data) > 8_000_000
+    found = rows_of(data)
+    assert (len(found), found[-1][0], found[-1][2]) == (16_501, "客户16499", "16499")
+
+
+def test_an_xls_with_a_password_says_so() -> None:
+    record = struct.pack("<HH", 0x002F, 2) + b"\x00\x00"
+    bof = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 0x0005, 0, 0, 0, 6)
+    assert code_of(wrapped(bof + record)) == "file.password"
+    assert code_of(wrapped(b"x", "EncryptedPackage")) == "file.password"
+    assert code_of(wrapped(b"x", "WordDocument")) == "file.not_a_table"
+
+
+@pytest.mark.parametrize("offset", [30, 44, 48, 60, 68, 76])
+def test_an_xls_whose_container_lies_is_refused(offset: int) -> None:
+    data = bytearray(xls(TABLE))
+    data[offset : offset + 4] = b"\x07\x00\x00\x7f"
+    found = read_file(bytes(data), "x.xls")
+    assert isinstance(found, ReadFile) or found.code == "file.broken"
+
+
+def test_an_xls_cell_far_to_the_right_is_refused() -> None:
+    assert code_of(xls([["x"] * 300])) == "file.too_many_columns"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<c r='XFD1048576' t='n'><v>1</v></c>",
+        '<x:c xmlns:x="m" r="ZZ1048576"/>',
+        '<c\tr="&#88;FD1048576"><v>1</v></c>',
+    ],
+)
+def test_unusual_spelling_does_not_hide_a_huge_area(cell: str) -> None:
+    row = f"<row r='1048576'>{cell}</row></sheetData>".encode()
+    found = read_file(rewritten(xlsx(TABLE), SHEET, lambda xml: xml.replace(b"</sheetData>", row)), "x.xlsx")
+    assert isinstance(found, Problem)

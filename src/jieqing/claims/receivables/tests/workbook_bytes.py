@@ -9,8 +9,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-SECTOR = 512
-END_OF_CHAIN, FREE, FAT_SECTOR = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+from jieqing.claims.receivables.engine.ole_workbooks import wrapped
+
 Rows = Sequence[Sequence[Any]]
 
 
@@ -36,37 +36,7 @@ def rewritten(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes
 
 def xls(rows: Rows) -> bytes:
     """Return a real XLS (BIFF8 in an OLE container) with one sheet of numbers and texts."""
-    stream = _biff(rows)
-    stream += b"\x00" * (-len(stream) % SECTOR)
-    stream = stream.ljust(4096, b"\x00")  # smaller streams would live in the mini stream
-    sectors = len(stream) // SECTOR
-    fat = [
-        *range(1, sectors),
-        END_OF_CHAIN,
-        END_OF_CHAIN,
-        FAT_SECTOR,
-    ]  # the stream, the directory, this table
-    assert len(fat) <= 128
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 16
-    header += struct.pack(
-        "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, sectors, 0, 4096, END_OF_CHAIN, 0, END_OF_CHAIN, 0
-    )
-    header += struct.pack("<I", sectors + 1) + struct.pack("<I", FREE) * 108
-    directory = _entry("Root Entry", 5, END_OF_CHAIN, 0, child=1) + _entry("Workbook", 2, 0, len(stream))
-    directory += _entry("", 0, 0, 0) * 2
-    table = b"".join(struct.pack("<I", entry) for entry in fat).ljust(SECTOR, b"\xff")
-    return header + stream + directory + table
-
-
-def _entry(name: str, kind: int, start: int, size: int, child: int = FREE) -> bytes:
-    raw = name.encode("utf-16-le")
-    text = raw.ljust(64, b"\x00") + struct.pack("<H", len(raw) + 2 if name else 0)
-    return (
-        text
-        + struct.pack("<BBIII", kind, 1, FREE, FREE, child)
-        + b"\x00" * 36
-        + struct.pack("<IQ", start, size)
-    )
+    return wrapped(_biff(rows))
 
 
 def _biff(rows: Rows) -> bytes:
@@ -76,18 +46,18 @@ def _biff(rows: Rows) -> bytes:
     bound_size = 4 + 8 + len(name)
     at = len(globals_bof) + len(codepage) + bound_size + 4
     bound = _record(0x0085, struct.pack("<IBBBB", at, 0, 0, 2, 1) + name)
-    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 6))
-    sheet += _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0))
+    sheet = [_record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 6))]
+    sheet += [_record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0))]
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             place = struct.pack("<HHH", row, column, 15)
             if isinstance(cell, str):
                 text = cell.encode("utf-16-le")
-                sheet += _record(0x0204, place + struct.pack("<HB", len(cell), 1) + text)
+                sheet.append(_record(0x0204, place + struct.pack("<HB", len(cell), 1) + text))
             elif cell is not None:
                 value = (cell - date(1899, 12, 30)).days if isinstance(cell, date) else cell
-                sheet += _record(0x0203, place + struct.pack("<d", value))
-    return globals_bof + codepage + bound + _record(0x000A, b"") + sheet + _record(0x000A, b"")
+                sheet.append(_record(0x0203, place + struct.pack("<d", value)))
+    return globals_bof + codepage + bound + _record(0x000A, b"") + b"".join(sheet) + _record(0x000A, b"")
 
 
 def _record(kind: int, body: bytes) -> bytes:
