@@ -156,12 +156,8 @@ class _Ingest:
 
         self._database, self._rng = database, random.Random(seed)
         self._inbox = Inbox()
-        self._writer = LogWriter(
-            conninfo_of(connections["sequencer"].get_connection_params()),
-            log_signer(),
-            KeptHead(folder),
-            self._inbox,
-        )
+        conninfo = conninfo_of(connections["sequencer"].get_connection_params())
+        self._writer = LogWriter(conninfo, log_signer(conninfo), KeptHead(folder), self._inbox)
         self._service = IngestService(self._inbox)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._writer.run, args=(self._stop.is_set,))

@@ -15,13 +15,12 @@ import psycopg
 from django.db import connections
 
 from jieqing.kernel.canonical import NotCanonical, canonical_bytes
-from jieqing.plumbing.paths import data_dir
 from jieqing.trust.evidence.engine.bulk import CHUNK_ROWS, LEAF_FORMAT, split_hashes
 from jieqing.trust.evidence.engine.checkpoints import read_checkpoint
 from jieqing.trust.evidence.engine.entry import FIRST_PREVIOUS
 from jieqing.trust.evidence.engine.merkle import Frontier, leaf_hash, root_of
 from jieqing.trust.evidence.engine.tiles import TileEdge, tile_id
-from jieqing.trust.evidence.sequencer.kept import KeptHead
+from jieqing.trust.evidence.sequencer.kept import KeptHead, kept_head_of
 from jieqing.trust.evidence.sequencer.writer import conninfo_of
 
 PROBLEMS_MAX = 1_000
@@ -72,21 +71,24 @@ def fsck(*, kept: KeptHead | None = None, advance: Callable[[int], None] = lambd
     with psycopg.connect(**conninfo) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
-        _check_log(connection, report, kept or KeptHead(data_dir() / "evidence"), advance)
+        _check_log(connection, report, kept or _kept_of(connection), advance)
         _check_outbox(connection, report)
         _check_chains(connection, report)
     return report
 
 
 def _check_log(
-    connection: psycopg.Connection[Any], report: FsckReport, kept: KeptHead, advance: Callable[[int], None]
+    connection: psycopg.Connection[Any],
+    report: FsckReport,
+    kept: KeptHead | None,
+    advance: Callable[[int], None],
 ) -> None:
     heads = {
         size: (root, note)
         for size, root, note in connection.execute("SELECT id, root, note FROM evidence_checkpoint")
     }
     expected = {size: root for size, (root, _) in heads.items()}
-    kept_note = kept.read()
+    kept_note = kept.read() if kept else None
     if kept_note is not None:
         head = read_checkpoint(kept_note)
         if expected.setdefault(head.size, head.root) != head.root:
@@ -114,6 +116,11 @@ def _check_log(
     _check_tiles(
         connection, report, full | {tile_id(level, number): h for level, number, h in edge.partial()}
     )
+
+
+def _kept_of(connection: psycopg.Connection[Any]) -> KeptHead | None:
+    found = connection.execute("SELECT origin FROM evidence_writer").fetchone()
+    return kept_head_of(found[0]) if found else None
 
 
 def _check_heads(

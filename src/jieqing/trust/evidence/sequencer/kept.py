@@ -7,7 +7,14 @@ this file, synced, before it is published. At opening the log must contain the k
 import os
 from pathlib import Path
 
+from jieqing.plumbing.paths import data_dir
+
 _NAME = "last-signed"
+
+
+def kept_head_of(origin: str) -> "KeptHead":
+    """The kept head of the log of this name, in this machine's data folder."""
+    return KeptHead(data_dir() / "evidence" / origin.replace("/", "_"))
 
 
 class KeptHead:

@@ -7,8 +7,10 @@ the outbox, and a restart loop would help nobody.
 
 import logging
 import os
+import secrets
 import threading
-from hashlib import sha256
+from collections.abc import Mapping
+from typing import Any
 
 import psycopg
 from django.db import connections
@@ -17,12 +19,11 @@ from jieqing.kernel import clock
 from jieqing.kernel.actor import system_actor
 from jieqing.kernel.ids import new_id
 from jieqing.plumbing import keys
-from jieqing.plumbing.paths import data_dir
 from jieqing.trust.evidence.engine.entry import Draft
 from jieqing.trust.evidence.engine.notes import NoteSigner
 from jieqing.trust.evidence.sequencer.inbox import Inbox
 from jieqing.trust.evidence.sequencer.ingest import IngestService
-from jieqing.trust.evidence.sequencer.kept import KeptHead
+from jieqing.trust.evidence.sequencer.kept import kept_head_of
 from jieqing.trust.evidence.sequencer.store import AnotherWriter, Fenced
 from jieqing.trust.evidence.sequencer.writer import LogRefused, LogWriter, conninfo_of
 
@@ -34,12 +35,12 @@ _log = logging.getLogger(__name__)
 
 def run_sequencer(stop: threading.Event) -> None:
     """Write the log until ``stop`` is set."""
-    inbox, kept, signer = Inbox(), KeptHead(data_dir() / "evidence"), log_signer()
+    inbox = Inbox()
     threading.Thread(target=_ring_on, args=(stop, inbox), daemon=True, name="stop-bell").start()
     stands_by = False
     while not stop.is_set():
         try:
-            _write_log(inbox, kept, signer, stop)
+            _write_log(inbox, stop)
         except AnotherWriter as fault:
             if not stands_by:
                 _log.info(fault.en)
@@ -54,23 +55,22 @@ def run_sequencer(stop: threading.Event) -> None:
     inbox.close()
 
 
-def log_signer() -> NoteSigner:
-    """The log's key, from the key file of this machine; only the sequencer calls this.
+def log_signer(conninfo: Mapping[str, Any]) -> NoteSigner:
+    """The log's key, from the key file of this machine, under the log's name; only the sequencer calls this.
 
-    The log's name is ``JIEQING_LOG_ORIGIN``, else made from the key, so that two installations never share one.
+    The name is given once, when the log is begun: ``JIEQING_LOG_ORIGIN``, else a random one. So every database has a log
+    of its own, and a new database beside an old key file begins a new log instead of a second history of the old one.
     """
-    seed = keys.seed(KEY_NAME)
-    anonymous = NoteSigner.from_seed("unnamed", seed)
-    origin = (
-        os.environ.get("JIEQING_LOG_ORIGIN")
-        or f"jieqing.local/log/{sha256(anonymous.public_key).hexdigest()[:16]}"
-    )
-    return NoteSigner.from_seed(origin, seed)
+    with psycopg.connect(**conninfo) as connection:
+        found = connection.execute("SELECT origin FROM evidence_writer").fetchone()
+    named = os.environ.get("JIEQING_LOG_ORIGIN") or f"jieqing.local/log/{secrets.token_hex(8)}"
+    return NoteSigner.from_seed(found[0] if found else named, keys.seed(KEY_NAME))
 
 
-def _write_log(inbox: Inbox, kept: KeptHead, signer: NoteSigner, stop: threading.Event) -> None:
+def _write_log(inbox: Inbox, stop: threading.Event) -> None:
     conninfo = conninfo_of(connections[SEQUENCER_ALIAS].get_connection_params())
-    writer = LogWriter(conninfo, signer, kept, inbox)
+    signer = log_signer(conninfo)
+    writer = LogWriter(conninfo, signer, kept_head_of(signer.name), inbox)
     try:
         _log.info("log %s open at size %d, fencing number %d", signer.name, writer.size, writer.fence)
         _note_opening(inbox, writer)

@@ -245,8 +245,7 @@ def test_entries_stand_in_the_order_they_were_handed_over(log: Log) -> None:
 def test_two_sequencers_one_takes_over(log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from jieqing.trust.evidence.sequencer import run
 
-    monkeypatch.setattr(run, "data_dir", lambda: tmp_path)
-    monkeypatch.setattr(run, "log_signer", lambda: log.signer)
+    monkeypatch.setenv("JIEQING_DATA", str(tmp_path))
     monkeypatch.setattr(run, "_STANDBY_S", 0.05)
     stops = [threading.Event(), threading.Event()]
     threads = [threading.Thread(target=run.run_sequencer, args=(stop,)) for stop in stops]
@@ -262,8 +261,9 @@ def test_two_sequencers_one_takes_over(log: Log, tmp_path: Path, monkeypatch: py
     wait_for(log, "SELECT count(*) FROM evidence_leaf", 7)
     stops[1].set()
     threads[1].join(timeout=10)
-    report = fsck(kept=run.KeptHead(tmp_path / "evidence"))
+    report = fsck()
     assert (report.problems, report.entries) == ([], 7)
+    assert [path.name for path in tmp_path.glob("evidence/*/*")] == ["last-signed"]
 
 
 def wait_for(log: Log, statement: str, value: int) -> None:
