@@ -48,6 +48,11 @@ class Standing:
     problem: Problem | None
 
     @property
+    def is_counted(self) -> bool:
+        """All that can be counted is done; what is left shows no count."""
+        return bool(self.total) and self.done >= self.total - 2  # a header and a last line end
+
+    @property
     def is_running(self) -> bool:
         return self.state == ProgressState.RUNNING
 

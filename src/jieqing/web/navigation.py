@@ -14,13 +14,22 @@ from django.utils.translation import pgettext_lazy
 
 from jieqing.claims.receivables.selectors import CARRIED
 
+IMPORT_PAGES = {
+    "batch",
+    "batch-undo",
+    "staged",
+    "import-new",
+    "import-columns",
+    "import-check",
+    "import-progress",
+}
 # (url name, label, permission, icon, pages below it): only what the actor may open is shown.
 SITE_MENU = [
     ("desk", _("债权人工作台"), "desk.read", "desk", set()),
     ("items", _("应收明细"), "ledger.read", "list", {"item"}),
     ("ageing", _("账龄"), "ledger.read", "chart", set()),
     ("debtors", pgettext_lazy("menu", "债务人"), "ledger.read", "people", {"debtor"}),
-    ("batches", _("导入"), "ledger.read", "import", set()),
+    ("batches", _("导入"), "ledger.read", "import", IMPORT_PAGES),
     ("evidence", _("存证"), "evidence.read", "seal", {"evidence-entry"}),
     (
         "people",

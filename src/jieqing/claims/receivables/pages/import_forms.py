@@ -47,11 +47,19 @@ class ReasonForm(forms.Form):
     )
 
 
+class AskedField(forms.ChoiceField):
+    """A question that must be answered before the next step, but not before looking again."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class AnswersForm(forms.Form):
     """What a person says about a file: sheet, header row, columns, and only the questions that the file leaves open."""
 
     def __init__(self, draft: Draft, data: Any = None) -> None:
-        super().__init__(data)
+        super().__init__(data, use_required_attribute=False)
         self.draft = draft
         self._keys = column_keys(draft)
         layout = draft.layout
@@ -64,18 +72,16 @@ class AnswersForm(forms.Form):
             label=_("表头所在行"), min_value=1, max_value=200, initial=layout.header_line
         )
         if draft.proposal.currency_source in ASKED_CURRENCY:
-            self.fields["currency"] = forms.ChoiceField(
+            self.fields["currency"] = AskedField(
                 label=_("文件没有写明币种，金额是"),
                 choices=_currencies(),
                 initial=draft.said.currency or layout.currency or "",
-                required=False,
             )
         if self.asks_date_order:
-            self.fields["date_order"] = forms.ChoiceField(
+            self.fields["date_order"] = AskedField(
                 label=_("日期的写法是"),
                 choices=[("", _("请选择")), ("mdy", _("月/日/年")), ("dmy", _("日/月/年"))],
                 initial=draft.said.date_order or "",
-                required=False,
             )
         for guess in draft.proposal.guesses:
             self.fields[f"column_{guess.index}"] = forms.ChoiceField(

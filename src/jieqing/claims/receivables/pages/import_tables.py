@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jieqing.claims.receivables.engine.ledger_types import Layout
+from jieqing.claims.receivables.engine.row_problems import STAGED_EN, STAGED_ZH, TODOS
 from jieqing.claims.receivables.models import ImportBatch
 from jieqing.claims.receivables.pages.import_words import (
     RELATED_FIELDS,
@@ -128,8 +129,8 @@ def edit_row(
         is_input = whole_row or index in wrong
         text = cells[index] if index < len(cells) else ""
         made.append(Cell(title, text, f"cell-{key}-{index}" if is_input else "", index in wrong))
-    texts = [problem["text"][lang()] for problem in problems]
-    return EditRow(key, line, made, texts, problems[0]["todo"][lang()] if problems else "")
+    texts = [_sentence(problem, line) for problem in problems]
+    return EditRow(key, line, made, texts, _todo(problems[0]) if problems else "")
 
 
 def posted_cells(posted: Mapping[str, str], batch: ImportBatch) -> dict[int, dict[int, str]]:
@@ -162,6 +163,19 @@ def _named(problem: Mapping[str, Any], layout: Layout) -> set[int]:
     if name in used:
         return {used[name]}
     return {used[one] for one in RELATED_FIELDS.get(kind_of(problem["code"]), ()) if one in used}
+
+
+def _sentence(problem: Mapping[str, Any], line: int) -> str:
+    """The engine's sentence without the line and the staging, which the page says once for all rows."""
+    text = str(problem["text"][lang()])
+    for start in (f"第 {line} 行", f"Line {line}: "):
+        text = text.removeprefix(start)
+    return text.removesuffix(STAGED_ZH).removesuffix(STAGED_EN).strip()
+
+
+def _todo(problem: Mapping[str, Any]) -> str:
+    """What to do, where it is more than "correct it"."""
+    return str(problem["todo"][lang()]) if kind_of(problem["code"]) in TODOS else ""
 
 
 def _columns(cells: Sequence[str], layout: Layout, wrong: set[int], whole_row: bool) -> list[tuple[int, str]]:

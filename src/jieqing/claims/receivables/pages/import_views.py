@@ -27,7 +27,7 @@ from jieqing.claims.receivables.pages.import_tables import (
     posted_cells,
     skipped_kinds,
 )
-from jieqing.claims.receivables.pages.import_words import CURRENCY_SOURCES
+from jieqing.claims.receivables.pages.import_words import CURRENCY_SOURCES, kind_title
 from jieqing.claims.receivables.selectors.drafts import Said, read_draft, seen_digest, with_said
 from jieqing.claims.receivables.services import batches, drafts, jobs
 from jieqing.kernel.outcomes import Problem, is_problem
@@ -74,7 +74,7 @@ def import_columns(request: HttpRequest, site_slug: str, batch_id: UUID) -> Http
         if not is_problem(kept):
             wants_next = request.POST.get("action") == "next" and not form.has_new_table
             if wants_next and kept.proposal.ready:
-                return _check(request, site_slug, batch)
+                return _check(request, site_slug, kept.batch)
             return redirect("import-columns", site_slug, batch.id)
         problem = kept
     context = {
@@ -82,6 +82,7 @@ def import_columns(request: HttpRequest, site_slug: str, batch_id: UUID) -> Http
         "steps": steps_of("columns", batch=batch, site_slug=site_slug),
         "draft": draft,
         "form": form,
+        "accepted": [kind_title(code) for code in sorted(draft.layout.accepts)],
         "source_words": CURRENCY_SOURCES.get(draft.proposal.currency_source, ""),
         "problem": problem or jobs.failure(batch),
         "sheet": sheet_of(draft),
@@ -192,9 +193,12 @@ def _check(request: HttpRequest, site_slug: str, batch: ImportBatch) -> HttpResp
 
 def _keep_corrections(request: HttpRequest, batch: ImportBatch) -> Problem | None:
     actor = request.actor  # type: ignore[attr-defined]
-    said = Said.of(batch)
     accepted = request.POST.get("accept", "")
-    kept: Any = None
+    cells = posted_cells(request.POST, batch)
+    kept: Any = drafts.fix_draft(actor=actor, batch=batch, cells=cells) if cells else None
+    if is_problem(kept):
+        return kept
+    said = Said.of(batch)
     if accepted:
         kept = drafts.answer_draft(
             actor=actor, batch=batch, said=with_said(said, accepts=tuple({*said.accepts, accepted[:64]}))
@@ -202,10 +206,6 @@ def _keep_corrections(request: HttpRequest, batch: ImportBatch) -> Problem | Non
     elif request.POST.get("multi_line") in ("sum", "stage"):
         said = with_said(said, multi_line=request.POST["multi_line"])
         kept = drafts.answer_draft(actor=actor, batch=batch, said=said)
-    else:
-        cells = posted_cells(request.POST, batch)
-        if cells:
-            kept = drafts.fix_draft(actor=actor, batch=batch, cells=cells)
     return kept if is_problem(kept) else None
 
 

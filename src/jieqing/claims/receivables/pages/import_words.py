@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jieqing.claims.receivables.engine.row_problems import CONFIRMABLE
 from jieqing.claims.receivables.engine.vocabulary import TITLES
 from jieqing.claims.receivables.models import BatchState
 from jieqing.plumbing.templatetags.kit import lang
@@ -71,12 +72,12 @@ RELATED_FIELDS: Mapping[str, tuple[str, ...]] = {
     "cell.missing": ("debtor_code", "debtor_name"),
 }
 SKIP_TITLES: Mapping[str, Any] = {
-    "title": _("标题"),
-    "header": _("表头"),
+    "title": pgettext_lazy("row", "标题"),
+    "header": pgettext_lazy("row", "表头"),
     "header_repeat": _("重复的表头"),
     "blank": _("空行"),
-    "total": _("合计"),
-    "subtotal": _("小计"),
+    "total": pgettext_lazy("row", "合计"),
+    "subtotal": pgettext_lazy("row", "小计"),
     "footer": _("表尾说明"),
     "duplicate": _("与前面某行完全相同"),
 }
@@ -103,6 +104,11 @@ def kind_of(code: str) -> str:
     """A problem's code as the engine's sentences know it: cells' codes arrive with ``row.`` before them."""
     bare = code.removeprefix("row.")
     return bare if bare in KIND_TITLES else code
+
+
+def is_confirmable(code: str) -> bool:
+    """Whether rows of this kind may be right as they stand, so that a person can accept them."""
+    return kind_of(code) in CONFIRMABLE
 
 
 def kind_title(code: str, field: str = "") -> str:

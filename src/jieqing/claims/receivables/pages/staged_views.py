@@ -22,9 +22,9 @@ from jieqing.claims.receivables.models import ImportBatch, StagedRow
 from jieqing.claims.receivables.pages.batch_views import may
 from jieqing.claims.receivables.pages.import_forms import ReasonForm
 from jieqing.claims.receivables.pages.import_tables import edit_row, posted_inputs
-from jieqing.claims.receivables.pages.import_words import kind_title
+from jieqing.claims.receivables.pages.import_words import is_confirmable, kind_title
 from jieqing.claims.receivables.selectors import batch_history
-from jieqing.claims.receivables.services import discarding, staged_rows
+from jieqing.claims.receivables.services import staged_kinds, staged_rows
 from jieqing.claims.receivables.services.checking import fixed_cells
 from jieqing.estate.accounts import selectors as accounts
 from jieqing.kernel.outcomes import is_problem
@@ -83,6 +83,7 @@ def _context(request: HttpRequest, batch: ImportBatch, form: ReasonForm, may_imp
         ],
         "waiting": sum(kind.rows for kind in kinds),
         "code": code,
+        "is_confirmable": is_confirmable(code or ""),
         "field": field or "",
         "edits": [
             edit_row(row.id.hex, row.line, row.cells, row.problems, layout, all_cells=all_cells)
@@ -100,7 +101,12 @@ def _fix_and_rerun(request: HttpRequest, site_slug: str, batch: ImportBatch) -> 
     changed = _changed(request.POST, batch)
     for row, cells in changed:
         staged_rows.fix_staged_row(actor=actor, row=row, cells=cells)
-    result = staged_rows.rerun_staged(actor=actor, batch=batch)
+    accepted = request.POST.get("accept", "")[:64]
+    result = (
+        staged_kinds.accept_kind(actor=actor, batch=batch, code=accepted)
+        if accepted
+        else staged_rows.rerun_staged(actor=actor, batch=batch)
+    )
     if is_problem(result):
         messages.error(request, f"{result.text(lang())}{result.todo(lang())}")
         return _back(request, site_slug, batch)
@@ -137,10 +143,12 @@ def _discard(request: HttpRequest, site_slug: str, batch: ImportBatch, reason: s
     actor = request.actor  # type: ignore[attr-defined]
     if request.POST.get("which") == "kind":
         code, field = request.POST.get("code"), request.POST.get("field")
-        done = discarding.discard_staged_rows(actor=actor, batch=batch, reason=reason, code=code, field=field)
+        done = staged_kinds.discard_staged_rows(
+            actor=actor, batch=batch, reason=reason, code=code, field=field
+        )
     else:
         ids = [UUID(one) for one in request.POST.getlist("row") if len(one) == 32 and one.isalnum()]
-        done = discarding.discard_staged_rows(actor=actor, batch=batch, reason=reason, ids=ids)
+        done = staged_kinds.discard_staged_rows(actor=actor, batch=batch, reason=reason, ids=ids)
     if is_problem(done):
         messages.error(request, f"{done.text(lang())}{done.todo(lang())}")
     elif done:

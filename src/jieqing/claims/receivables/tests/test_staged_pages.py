@@ -52,3 +52,27 @@ def test_lists_ask_the_database_as_often_for_many_as_for_few(walk: Walk, same_qu
     same_queries(
         lambda: walk.client.get(walk.base + "?before=2"), lambda: walk.client.get(walk.base + "?before=9")
     )
+
+
+def test_a_way_of_writing_that_is_right_is_accepted_once_before_or_after(walk: Walk) -> None:
+    far = LEDGER.replace("2026-13-01", "2046-06-01")
+    check = walk.checked(far)
+    assert "接受这一类" in walk.client.get(check).content.decode()
+    walk.commit(check)
+    rows = walk.base + f"{walk.batch().id}/rows/?code=row.due_far"
+    assert "接受这一类" in walk.client.get(rows).content.decode()
+    after = walk.client.post(rows, {"accept": "row.due_far"}, follow=True).content.decode()
+    assert "1 行已入账" in after and walk.items() == 3
+    again = walk.checked(far.replace("INV-", "NEW-"))
+    assert "确认导入 3 行" in walk.client.get(again).content.decode(), "remembered for the source"
+
+
+def test_lines_of_one_document_are_added_up_when_a_person_says_so(walk: Walk) -> None:
+    head = "客户名称,发票号,开票日期,到期日,金额\n甲,INV-1,2026-05-01,2026-06-01,5\n"
+    lines = "乙,INV-9,2026-05-01,2026-06-01,100\n乙,INV-9,2026-05-01,2026-06-01,25\n"
+    check = walk.checked(head + lines)
+    page = walk.client.get(check).content.decode()
+    assert "单据号重复，内容不同" in page and "确认导入 1 行" in page
+    walk.client.post(check, {"multi_line": "sum"})
+    page = walk.client.get(check).content.decode()
+    assert "单据号重复" not in page and "确认导入 2 行" in page
