@@ -8,7 +8,7 @@ earlier moment comes back exactly.
 Postings are double entry in one row: ``amount_minor`` on ``account`` (positive = the debtor owes more) and its
 mirror on ``contra``. Nothing is updated but the end marks; the application role has no right to (migration 0001).
 
-Hot tables carry no database foreign keys (decision 0020): rows are never deleted, one service writes them in sets,
+Hot tables carry no database foreign keys (decision 0022): rows are never deleted, one service writes them in sets,
 and ``make fsck`` proves the references.
 """
 

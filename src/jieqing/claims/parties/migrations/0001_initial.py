@@ -48,6 +48,6 @@ class Migration(migrations.Migration):
             },
         ),
         SiteSecurity("parties_party"),
-        # Parties are never deleted here: items point at them without a foreign key (decision 0020).
+        # Parties are never deleted here: items point at them without a foreign key (decision 0022).
         AppendOnly("parties_party", updatable=("kind", "name", "name_key", "sort_key", "code", "match_key")),
     ]

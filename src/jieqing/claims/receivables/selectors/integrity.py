@@ -1,6 +1,6 @@
 """What must hold between the ledger's rows, asked of the rows themselves (``make fsck``).
 
-The hot tables carry no database foreign keys (decision 0020); this is the other half of that bargain. Each check is
+The hot tables carry no database foreign keys (decision 0022); this is the other half of that bargain. Each check is
 one statement that returns offenders; a sound ledger returns none. Reads only.
 """
 
@@ -38,6 +38,16 @@ _CHECKS: dict[str, str] = {
           AND (NOT EXISTS (SELECT 1 FROM parties_party q WHERE q.id = i.debtor_id AND q.site_id = i.site_id)
             OR NOT EXISTS (SELECT 1 FROM parties_party q WHERE q.id = i.creditor_id AND q.site_id = i.site_id))
     """,
+    "a state of an item does not end where the next begins": """
+        SELECT item_id::text FROM (
+            SELECT item_id, voided_rev, lead(recorded_rev) OVER (PARTITION BY item_id ORDER BY recorded_rev) AS next
+            FROM (
+                SELECT item_id, recorded_rev, voided_rev FROM receivables_item_past WHERE site_id = %(site)s
+                UNION ALL
+                SELECT id, recorded_rev, NULL FROM receivables_item WHERE site_id = %(site)s
+            ) states
+        ) chained WHERE voided_rev IS NOT NULL AND next IS DISTINCT FROM voided_rev
+    """,
     "revision numbers are not 1, 2, 3 …": """
         SELECT number::text FROM (
             SELECT number, row_number() OVER (ORDER BY number) AS expected
@@ -54,7 +64,9 @@ _CHECKS: dict[str, str] = {
             SELECT recorded_rev AS revision FROM receivables_posting WHERE site_id = %(site)s
             UNION SELECT voided_rev FROM receivables_posting WHERE site_id = %(site)s
             UNION SELECT recorded_rev FROM receivables_item WHERE site_id = %(site)s
+            UNION SELECT origin_rev FROM receivables_item WHERE site_id = %(site)s
             UNION SELECT withdrawn_rev FROM receivables_item WHERE site_id = %(site)s
+            UNION SELECT voided_rev FROM receivables_item_past WHERE site_id = %(site)s
         ) named WHERE revision IS NOT NULL
           AND NOT EXISTS (
             SELECT 1 FROM receivables_revision r WHERE r.site_id = %(site)s AND r.number = named.revision
