@@ -34,12 +34,11 @@ def test_every_api_operation_names_its_site(operation: Operation) -> None:
 
 
 def test_every_permission_is_asked_for_somewhere() -> None:
-    """A permission nobody asks for is a promise without a door, unless it is named here with its reason."""
-    waiting = {"evidence.read": "its pages come next"}
+    """A permission nobody asks for is a promise without a door."""
     asked = {getattr(page.view, "required_permission", None) for page in SITE_PAGES}
     asked |= {
         getattr(check, "required_permission", None)
         for operation in operations()
         for check in operation.handler.auth_callbacks
     }
-    assert KNOWN - asked == set(waiting)
+    assert KNOWN - asked == set()

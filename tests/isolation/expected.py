@@ -13,6 +13,8 @@ WRITE = (200, 403, 404, 403, 403, 302)
 POST_ONLY_WRITE = (405, 403, 404, 403, 403, 302)
 # A step of the wizard for a batch that has left the draft state: those who may import are sent to its result.
 DRAFT_STEP = (302, 403, 404, 403, 403, 302)
+# A download that says 409 as long as the log has not signed over it.
+NO_PROOF_YET = (409, 409, 404, 403, 403, 302)
 # Open to whoever asks, signed in or not.
 OPEN = (200,) * 6
 
@@ -56,6 +58,11 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/ageing.csv": READ,
     "s/<slug:site_slug>/ledger/debtors/": READ,
     "s/<slug:site_slug>/ledger/debtors/<uuid:debtor_id>/": READ,
+    "s/<slug:site_slug>/evidence/": READ,
+    "s/<slug:site_slug>/evidence/<uuid:entry_id>/": READ,
+    # No sequencer runs beside these tests: there is no proof to take away yet, and no log key.
+    "s/<slug:site_slug>/evidence/<uuid:entry_id>/bundle/": NO_PROOF_YET,
+    "s/<slug:site_slug>/evidence/log.policy": NO_PROOF_YET,
 }
 
 # API: anonymous is told 401, everything else as on pages.
