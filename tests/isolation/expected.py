@@ -68,7 +68,13 @@ PAGES: dict[str, tuple[int, ...]] = {
 # API: anonymous is told 401, everything else as on pages.
 API_READ = (200, 200, 404, 403, 403, 401)
 
-OPERATIONS: dict[str, tuple[int, ...]] = {}
+# A write asked without what it needs: those who may are told what is missing.
+API_WRITE = (422, 403, 404, 403, 403, 401)
+
+OPERATIONS: dict[str, tuple[int, ...]] = {
+    "POST /api/v1/sites/{site_slug}/ledger/imports": API_WRITE,
+    "POST /api/v1/sites/{site_slug}/ledger/imports/{batch_id}/undo": API_WRITE,
+}
 
 # Addresses outside any site, each with the reason why it shows nothing of one.
 OUTSIDE_SITES = {

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from ninja.utils import check_csrf
 
 from jieqing.kernel.outcomes import Problem
 
@@ -25,6 +26,15 @@ class ProblemRaised(Exception):
     def __init__(self, problem: Problem, status: int) -> None:
         super().__init__(problem.code)
         self.problem, self.status = problem, status
+
+
+TOKEN_MISSING = Problem(
+    code="access.token_missing",
+    zh="这个请求没有带上防伪令牌。",
+    en="The request carries no CSRF token.",
+    todo_zh="请在请求头 X-CSRFToken 中带上 Cookie csrftoken 的值。",
+    todo_en="Send the value of the cookie csrftoken in the header X-CSRFToken.",
+)
 
 
 def requires(permission: str) -> Callable[[View], View]:
@@ -44,6 +54,9 @@ def needs(permission: str) -> Callable[[HttpRequest], Any]:
         problem = request.allow(permission)  # type: ignore[attr-defined]
         if problem:
             raise ProblemRaised(problem, 403)
+        # Another page must not make a signed-in browser write: the session counts only with its token.
+        if request.method not in ("GET", "HEAD", "OPTIONS") and check_csrf(request) is not None:
+            raise ProblemRaised(TOKEN_MISSING, 403)
         return request.actor  # type: ignore[attr-defined]
 
     check.required_permission = permission  # type: ignore[attr-defined]

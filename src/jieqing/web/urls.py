@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from jieqing.plumbing import frame
+from jieqing.web.api import api
 from jieqing.web.entry import choose_site, health
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("health", health, name="health"),
     path("language/", set_language, name="set_language"),
     path("", include("jieqing.estate.accounts.pages.urls")),
+    path("api/v1/", api.urls),
     path("s/<slug:site_slug>/desk/", include("jieqing.web.desks.creditor.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receivables.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.trust.evidence.pages.urls")),

@@ -1,7 +1,4 @@
-"""Files in and out of the wizard: an upload on disk, and the original as it came."""
-
-from pathlib import Path
-from typing import Any
+"""The file of a batch as it came, to download."""
 
 from django.http import FileResponse
 
@@ -9,12 +6,6 @@ from jieqing.claims.receivables.models import ImportBatch
 from jieqing.plumbing.storage import stored_path
 
 UPLOAD_MB_MAX = 500
-
-
-def path_of(upload: Any) -> Path | None:
-    """Where an upload lies on disk; a small one is in memory and has no path."""
-    place = getattr(upload, "temporary_file_path", None)
-    return Path(place()) if place else None
 
 
 def original_response(batch: ImportBatch) -> FileResponse:

@@ -33,6 +33,7 @@ from jieqing.claims.receivables.services import batches, drafts, jobs
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.http import problem_response, requires
 from jieqing.plumbing.templatetags.kit import lang
+from jieqing.plumbing.uploads import source_of
 
 
 @requires("ledger.import")
@@ -164,7 +165,7 @@ def _open(request: HttpRequest, told: dict[str, Any]) -> ImportBatch | Problem:
         name: str = _("粘贴的表格") + ".tsv"
         source: Path | bytes = str(told["pasted"]).encode()
     else:
-        name, source = upload.name, import_files.path_of(upload) or upload.read()
+        name, source = upload.name, source_of(upload)
     opened = batches.open_batch(actor=actor, name=name, source=source)
     return opened if is_problem(opened) else opened.batch
 

@@ -1,0 +1,68 @@
+"""The ledger's operations for other programs: the same services as pages and commands, the same words.
+
+A write needs the session's CSRF token (header ``X-CSRFToken``) like any form of ours; what a file leaves open (currency,
+order of month and day, sheet) is given beside it or answered with the question, never guessed.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import File, Form, Path, Router, UploadedFile
+
+from jieqing.claims.receivables import access, services
+from jieqing.claims.receivables.engine import file_problems
+from jieqing.claims.receivables.engine.proposing import Hints
+from jieqing.claims.receivables.schemas import ImportAnswer, UndoAnswer
+from jieqing.kernel.outcomes import Problem, is_problem
+from jieqing.plumbing.http import ProblemRaised, needs
+from jieqing.plumbing.uploads import source_of
+
+router = Router(tags=["ledger"])
+
+
+@router.post(
+    "/ledger/imports", auth=needs("ledger.import"), response=ImportAnswer, operation_id="import_ledger"
+)
+def import_ledger(
+    request: HttpRequest,
+    site_slug: Path[str],
+    file: File[UploadedFile | None] = None,
+    currency: Form[str | None] = None,
+    creditor: Form[str | None] = None,
+    sheet: Form[str | None] = None,
+    date_order: Form[str | None] = None,
+) -> dict[str, Any]:
+    """Import a ledger file in one go. Rows that cannot be read are staged and counted; a known file adds nothing."""
+    if file is None:
+        raise ProblemRaised(Problem.of(file_problems.EMPTY), 422)
+    result = services.import_file(
+        actor=request.actor,  # type: ignore[attr-defined]
+        name=file.name or "",
+        source=source_of(file),
+        hints=Hints(sheet=sheet or None, currency=currency or None, date_order=date_order or None),
+        options=services.ImportOptions(currency=currency or None, creditor=creditor or None),
+    )
+    if is_problem(result):
+        raise ProblemRaised(result, 422)
+    return result.as_dict()
+
+
+@router.post(
+    "/ledger/imports/{batch_id}/undo",
+    auth=needs("ledger.undo"),
+    response=UndoAnswer,
+    operation_id="undo_import",
+)
+def undo_import(
+    request: HttpRequest, site_slug: Path[str], batch_id: Path[UUID], reason: Form[str] = ""
+) -> dict[str, Any]:
+    """Take a whole import back, with a reason that goes into evidence."""
+    actor = request.actor  # type: ignore[attr-defined]
+    batch = access.batch_by_id(actor, batch_id)
+    if is_problem(batch):
+        raise ProblemRaised(batch, 404)
+    result = services.undo_batch(actor=actor, batch=batch, reason=reason)
+    if is_problem(result):
+        raise ProblemRaised(result, 409 if reason.strip() else 422)
+    return result.as_dict()
