@@ -20,11 +20,12 @@ OTHER = "uv-9.9.9-py3-none-macosx_11_0_arm64.whl"
 
 
 def wheel(program: bytes = b"#!/bin/sh\necho uv 9.9.9\n") -> bytes:
+    """The same bytes whenever it is called: a zip otherwise carries the time."""
     made = io.BytesIO()
+    files = {"uv/__init__.py": b"", "uv-9.9.9.data/scripts/uv": program, "uv-9.9.9.data/scripts/uvx": b""}
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("uv/__init__.py", "")
-        archive.writestr("uv-9.9.9.data/scripts/uv", program)
-        archive.writestr("uv-9.9.9.data/scripts/uvx", b"")
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
     return made.getvalue()
 
 
