@@ -49,7 +49,7 @@ soak:
 	@$(BIN)/python -m tests.soak $(if $(MINUTES),--minutes '$(MINUTES)')
 
 fsck:
-	@$(BOOTSTRAP) core
+	@$(BOOTSTRAP) core database
 	@$(BIN)/jieqing fsck
 
 lock:

@@ -102,6 +102,22 @@ def test_without_the_venv_module_one_sentence_names_the_package(
     assert "install the system package python3-venv" in said
 
 
+def test_an_ensurepip_that_does_not_work_is_done_without(
+    checkout: Path, calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = python_side.run
+
+    def run(command: list[object], **named: str) -> None:
+        if "--without-pip" not in command:
+            raise Stopped("没有", "no wheel of pip")
+        real(command, **named)
+
+    monkeypatch.setattr(python_side.importlib.util, "find_spec", lambda name: name)
+    monkeypatch.setattr(python_side, "run", run)
+    PythonSide(checkout).install("core")
+    assert len(calls) == 2
+
+
 def test_an_unknown_step_is_a_sentence(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_steps(str(checkout), ["brew"]) == 2
     assert "Unknown step brew" in capsys.readouterr().err

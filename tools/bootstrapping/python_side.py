@@ -112,12 +112,17 @@ class PythonSide:
                 "本机的 Python 没有 venv 模块：请安装系统软件包 python3-venv 后重试。",
                 "This machine's Python has no venv module: install the system package python3-venv and try again.",
             )
-        pip = ["--without-pip"] if importlib.util.find_spec("ensurepip") is None else []
-        run(
-            [sys.executable, "-m", "venv", *pip, self.venv],
-            zh="无法创建虚拟环境",
-            en="the environment could not be made",
-        )
+        zh, en = "无法创建虚拟环境", "the environment could not be made"
+        command = [sys.executable, "-m", "venv", self.venv]
+        if importlib.util.find_spec("ensurepip") is not None:
+            try:
+                run(command, zh=zh, en=en)
+            except Stopped:
+                # Some systems ship ensurepip without the pip it would install.
+                shutil.rmtree(self.venv, ignore_errors=True)
+            else:
+                return
+        run([*command, "--without-pip"], zh=zh, en=en)
 
     def _has_pip(self) -> bool:
         return any(self.venv.glob("lib/python*/site-packages/pip/__init__.py"))

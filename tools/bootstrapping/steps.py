@@ -1,5 +1,6 @@
 """Which words ``tools/bootstrap.py`` takes, and what each does."""
 
+import fcntl
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,8 +13,14 @@ from bootstrapping.say import Stopped, run
 
 def run_steps(root: str, steps: Sequence[str]) -> int:
     """Do the steps in order; 0, or 2 with a sentence."""
-    python_side = PythonSide(Path(root))
-    node_side = NodeSide(Path(root), python_side)
+    with (Path(root) / ".bootstrap.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two commands at once would install into each other
+        return _run_steps(Path(root), steps)
+
+
+def _run_steps(root: Path, steps: Sequence[str]) -> int:
+    python_side = PythonSide(root)
+    node_side = NodeSide(root, python_side)
     try:
         for step in steps:
             if step in LEVELS:
