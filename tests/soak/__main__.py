@@ -12,78 +12,18 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from jieqing.plumbing.postgres.home import home_for
-from jieqing.plumbing.postgres.postmaster import postmaster
+from tests.soak.platform import Platform, open_folder
 
-JIEQING = [sys.executable, "-m", "jieqing.web.cli"]
 SITES = ("north", "south")
-RETRY_S = 120
 AS_OF = "2026-06-30"
-
-
-class Platform:
-    """``jieqing up`` in a folder of its own, and commands against it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = str(probe.getsockname()[1])
-        ignored = ("DATABASE_URL", "JIEQING_OWNER_URL", "JIEQING_SEQUENCER_URL", "JIEQING_THROWAWAY_DATABASE")
-        kept = {name: value for name, value in os.environ.items() if name not in ignored}
-        self.environment = {
-            **kept,
-            "JIEQING_DATA": str(folder / "data"),
-            "JIEQING_ENV": "dev",
-            "JIEQING_LANG": "en",
-        }
-        self.log = (folder / "up.log").open("wb")
-        self.up = subprocess.Popen(
-            [*JIEQING, "up", "--port", port], env=self.environment, stdout=subprocess.PIPE, stderr=self.log
-        )
-        assert self.up.stdout is not None
-        assert self.up.stdout.readline(), f"the platform did not start: see {folder / 'up.log'}"
-
-    def start(self, *words: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [*JIEQING, *words],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, *words: str) -> dict[str, Any]:
-        """The JSON of a command, asked again while the database is coming back."""
-        deadline = time.monotonic() + RETRY_S
-        while True:
-            command = self.start(*words)
-            said, complained = command.communicate()
-            if command.returncode == 0:
-                return dict(json.loads(said))
-            if time.monotonic() > deadline:
-                raise AssertionError(f"{words}: {complained[-2000:]}")
-            time.sleep(0.5)
-
-    def victims(self) -> dict[str, int]:
-        """The processes that may be killed now."""
-        children = Path(f"/proc/{self.up.pid}/task/{self.up.pid}/children").read_text().split()
-        found = {}
-        for pid in map(int, children):
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-            found |= {name: pid for name in ("web", "worker", "sequencer") if name.encode() in words}
-        server = postmaster(home_for(self.folder / "data"))
-        return found | ({"postgres": server} if server else {})
 
 
 def write_ledger(file: Path, number: int, chance: random.Random) -> int:
@@ -131,7 +71,7 @@ def soak(platform: Platform, minutes: float, seed: int) -> dict[str, Any]:
         given.append((site, file))
         owed[site] += total_fen
         counts["imported"] += 1
-    for site in SITES:
+    for site in owed:
         found = platform.ask("ledger", "ageing", "--site", site, "--as-of", AS_OF, "--json")
         assert found["total_fen"] == owed[site], f"{site}: {found['total_fen']} found, {owed[site]} given"
     return {"given_fen": sum(owed.values()), **dict(sorted(counts.items()))}
@@ -152,17 +92,14 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--seed", type=int, default=20261122)
     chosen = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="jieqing-soak-", dir="/tmp"))
-    folder.chmod(0o755)  # the server's account must pass through; everything inside has a mode of its own
+    folder = open_folder()
     platform = Platform(folder)
     try:
         found = soak(platform, chosen.minutes, chosen.seed)
     finally:
-        platform.up.terminate()
-        stopped = platform.up.wait(timeout=60)
+        stopped = platform.stop()
     checked = platform.ask("fsck", "--json")
-    left = postmaster(home_for(folder / "data"))
-    ok = stopped == 0 and checked["ok"] and left is None
+    ok = stopped == 0 and checked["ok"] and not platform.victims()
     print(json.dumps({"ok": ok, "minutes": chosen.minutes, "seed": chosen.seed, **found, "fsck": checked}))
     if ok:
         shutil.rmtree(folder)
