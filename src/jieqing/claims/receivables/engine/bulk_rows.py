@@ -40,6 +40,8 @@ def can_take(plan: RowPlan) -> bool:
     """Say whether the layout is one the bulk path knows at all."""
     if not plan.has("amount", "balance") or not plan.has("debtor_code", "debtor_name"):
         return False
+    if plan.has("direction"):
+        return False
     if plan.has("currency"):
         return True
     return plan.currency is not None and EXPONENTS[plan.currency] == 2

@@ -181,14 +181,12 @@ def skip_reason(cells: Sequence[str], layout: Layout) -> str | None:
     squeezed = first.replace(" ", "")
     if FOOTER.match(squeezed) and not (has_number or _has_amount(cells, layout)):
         return "footer"
-    if (
-        len(filled) == 1
-        and not has_number
-        and not NUMERIC.match(first)
-        and (len(first) > 40 or ":" in first or "：" in first)
-    ):
+    if len(filled) > 1 or has_number or NUMERIC.match(first):
+        return None
+    if len(first) > 40 or ":" in first:
         return "footer"
-    return None
+    column = next((column for column in layout.columns if column.index == filled[0][0]), None)
+    return "heading" if column is not None and column.field is None else None
 
 
 def _cell(cells: Sequence[str], index: int) -> str:

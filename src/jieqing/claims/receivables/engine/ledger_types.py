@@ -145,7 +145,7 @@ class FieldGuess:
 
 @dataclass(frozen=True)
 class SkippedRow:
-    """A line that holds no receivable. reason: title, header_repeat, blank, total, subtotal, footer, duplicate."""
+    """A line that holds no receivable. reason: title, header_repeat, blank, total, subtotal, footer, heading, duplicate."""
 
     line_no: int
     reason: str

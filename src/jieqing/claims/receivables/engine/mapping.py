@@ -11,10 +11,10 @@ next month's export of the same report finds last month's confirmed layout.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from jieqing.claims.receivables.engine import file_problems as problems
 from jieqing.claims.receivables.engine.cell_amounts import parse_amount
@@ -119,6 +119,17 @@ def _guess(column: ColumnSample, chosen: Mapping[str, str | None]) -> FieldGuess
             column.index, column.header, None, 0, "列名不认识，原样保留", "unknown name, kept as is", shown
         )
     fit = content_fit(field, column.cells)
+    field, fit = _other_kind(field, fit, column, header)
+    if field is None:
+        return FieldGuess(
+            column.index,
+            column.header,
+            None,
+            0,
+            "列名和内容不符，原样保留",
+            "name and cells differ; kept as is",
+            shown,
+        )
     title_zh, title_en = TITLES[field]
     if fit < FIT_MIN and (confidence < SURE or field in ("credit_days", "currency")):
         reason_zh, reason_en = (
@@ -139,15 +150,28 @@ def _guess(column: ColumnSample, chosen: Mapping[str, str | None]) -> FieldGuess
     )
 
 
+def _other_kind(field: str, fit: float, column: ColumnSample, header: str) -> tuple[str | None, float]:
+    """Return the field a header means when its cells are plainly of the other kind: "Due" over amounts is what is due."""
+    if fit >= FIT_MIN or not column.cells:
+        return field, fit
+    if field in DATE_FIELDS and content_fit("amount", column.cells) >= 0.9:
+        return ("balance", 1.0) if re.search(r"due|outstanding|到期金额", header, re.I) else (None, 0.0)
+    if field in AMOUNT_FIELDS and content_fit("invoice_on", column.cells) >= 0.9:
+        return ("due_on", 1.0) if re.search(r"due", header, re.I) else (None, 0.0)
+    return field, fit
+
+
 def _numbers_the_rows(column: ColumnSample) -> bool:
-    """Say whether a column without a name, or named 序号, counts 0, 1, 2 … or 1, 2, 3 …"""
+    """Say whether a column named 序号, or one without a name, holds row numbers: whole, never twice, close together."""
     if column.header.strip() and normalised(column.header) not in ROW_NUMBER_WORDS:
         return False
     cells = [cell.strip().removesuffix(".0") for cell in column.cells]
-    if len(cells) < 2 or not all(cell.isascii() and cell.isdigit() and len(cell) < 9 for cell in cells):
-        return bool(column.header.strip()) and all(cell.isdigit() for cell in cells)
-    numbers = [int(cell) for cell in cells]
-    return numbers[0] in (0, 1) and all(after == before + 1 for before, after in pairwise(numbers))
+    if not all(cell.isascii() and cell.isdigit() and len(cell) < 9 for cell in cells):
+        return False
+    if column.header.strip():
+        return True
+    numbers = {int(cell) for cell in cells}
+    return len(numbers) == len(cells) > 1 and max(numbers) - min(numbers) < 50 * len(cells)
 
 
 def content_fit(field: str, cells: Sequence[str]) -> float:
@@ -235,6 +259,8 @@ def _agree(guesses: list[FieldGuess]) -> list[FieldGuess]:
         unwanted |= {"debit", "credit"} & fields
     elif fields & {"debit", "credit"}:
         unwanted |= {"balance"} & fields
+    if "amount" not in fields:  # beside debit and credit it is the side of a running balance
+        unwanted |= {"direction"} & fields
     reason_zh, reason_en = (
         "与其他金额列重复或为滚动余额，原样保留",
         "repeats another amount or is a running balance; kept as is",

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jieqing.claims.receivables.engine import vocabulary
+from jieqing.claims.receivables.engine.cell_texts import fold
 from jieqing.claims.receivables.engine.ledger_types import (
     KIND_CREDIT_NOTE,
     KIND_INVOICE,
@@ -42,9 +43,24 @@ class Sum:
 
 def sum_of_row(row: RowReading, currency: str, memo: str | None) -> Sum | None:
     sort = document_sort(row.cell("document_type"))
+    if row.plan.has("direction") and fold(row.cell("direction")).lower() in vocabulary.CREDIT_SIDES:
+        amount = row.amount("amount", currency)
+        if amount is None and not row.failed("amount"):
+            row.fail(Fault("cell.missing"), "amount")
+        if amount is None or amount < 0:
+            return None if amount is None else Sum(KIND_INVOICE, -amount, None, amount)
+        kind = KIND_CREDIT_NOTE if _is_note(row, sort, memo or "") else KIND_UNAPPLIED_PAYMENT
+        return Sum(kind, -amount, None, amount)
     if row.plan.has("amount", "balance"):
         return _one_sided(row, currency, sort)
     return _two_sided(row, currency, sort, memo or "")
+
+
+def _is_note(row: RowReading, sort: str, memo: str) -> bool:
+    """Say whether a credit is a note rather than a payment: by its type, else by its memo."""
+    if sort or row.cell("document_type").strip():
+        return sort == "credit" or bool(INVOICE.search(row.cell("document_type").strip()))
+    return bool(CREDIT.search(memo))
 
 
 @lru_cache(maxsize=4_096)
@@ -74,9 +90,11 @@ def _one_sided(row: RowReading, currency: str, sort: str) -> Sum | None:
             row.flags.add("amount_from_balance")
     elif balance is not None:
         if paid is not None and amount - paid != balance and amount + paid != balance:
-            words = {"amount": str(amount), "paid": str(paid), "balance": str(balance)}
-            row.fail(Fault("row.amounts_disagree", _shown(row, words)), "row")
-            return None
+            row.flags.add("amounts_disagree")
+            if not row.plan.accepts("row.amounts_disagree"):
+                words = {"amount": str(amount), "paid": str(paid), "balance": str(balance)}
+                row.fail(Fault("row.amounts_disagree", _shown(row, words)), "row")
+                return None
         paid = amount - balance
     if sort and amount > 0:
         amount, paid = -amount, None if paid is None else -paid
@@ -104,11 +122,6 @@ def _two_sided(row: RowReading, currency: str, sort: str, memo: str) -> Sum | No
     if debit:
         kind = KIND_INVOICE if debit > 0 else KIND_CREDIT_NOTE
         return Sum(kind, debit, credit or None, debit)
-    is_note = (
-        sort == "credit"
-        or (not sort and bool(CREDIT.search(memo)))
-        or bool(INVOICE.search(row.cell("document_type").strip()))
-    )
     if not credit:
         return Sum(KIND_INVOICE, 0, None, 0)
-    return Sum(KIND_CREDIT_NOTE if is_note else KIND_UNAPPLIED_PAYMENT, -credit, None, 0)
+    return Sum(KIND_CREDIT_NOTE if _is_note(row, sort, memo) else KIND_UNAPPLIED_PAYMENT, -credit, None, 0)

@@ -107,7 +107,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 CONFIRMABLE = frozenset({
-    "row.overpaid", "row.due_before_invoice", "row.due_far", "row.settled_before_invoice", "row.paid_sign",
+    "row.amounts_disagree", "row.overpaid", "row.due_before_invoice", "row.due_far", "row.settled_before_invoice", "row.paid_sign",
     "date.two_digit_year", "id.mangled", "amount.too_fine",
 })  # fmt: skip
 

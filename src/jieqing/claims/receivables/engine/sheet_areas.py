@@ -22,7 +22,8 @@ from jieqing.claims.receivables.engine import file_problems as problems
 from jieqing.claims.receivables.engine.ledger_types import Limits
 from jieqing.kernel.outcomes import Problem
 
-CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,9})(\d{1,9})"')
+CELL_COLUMN = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,9})\d{1,9}"')
+CELL_ROW = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="[A-Z]{1,9}(\d{1,9})"')
 ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,9})"')
 FORMULA_CELL = re.compile(
@@ -55,15 +56,11 @@ def inspect_sheet(xml: bytes, limits: Limits) -> SheetFacts | Problem:
         return Problem.of(
             problems.BROKEN, format="XLSX", reason="工作表不是 UTF-8 / a sheet that is not UTF-8"
         )
-    rows = columns = cells = 0
-    for match in CELL.finditer(xml):
-        letters, digits = match.groups()
-        cells += 1
-        if len(letters) > 2:
-            return Problem.of(problems.TOO_MANY_COLUMNS, columns=letters.decode(), limit=limits.columns_max)
-        rows = max(rows, int(digits))
-        columns = max(columns, column_number(letters))
-    if cells != len(ANY_CELL.findall(xml)):
+    letters, digits = CELL_COLUMN.findall(xml), CELL_ROW.findall(xml)
+    if len(letters) == len(digits) == len(ANY_CELL.findall(xml)):
+        rows = max(map(int, set(digits)), default=0)
+        columns = max(map(column_number, set(letters)), default=0)
+    else:
         rows, columns = _parsed_area(xml)
     return _area_refusal(rows, columns, limits) or _facts(xml)
 

@@ -24,6 +24,7 @@ SKIPPED_WORDS: dict[str, tuple[str, str]] = {
     "total": ("是合计行", "is a total"),
     "subtotal": ("是小计行", "is a subtotal"),
     "footer": ("是表尾说明", "is a footer"),
+    "heading": ("只有一个文字，是分组标题", "is a group heading"),
     "duplicate": ("与第 {first} 行完全相同，只计一次", "equals line {first} and counts once"),
 }
 

@@ -24,6 +24,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "paid": ("已收金额", "Paid amount"),
     "balance": ("未收余额", "Open balance"),
     "currency": ("币种", "Currency"),
+    "direction": ("借贷方向", "Debit or credit"),
     "memo": ("摘要", "Memo"),
     "ignore": ("不导入", "Not imported"),
     "row": ("本行", "Row"),
@@ -49,7 +50,7 @@ WORDS: dict[str, str] = {
         客户名称 客户 客户全称 客户简称 客商名称 客商 往来单位名称 往来单位 往来户 往来户名称 购货单位
         购货单位名称 购买方名称 购买方 购方名称 购方 债务人名称 债务人 债务单位 欠款单位 欠款人 单位名称
         付款单位 付款方 付款方名称 公司名称 企业名称 收货单位 对方单位 对方户名 核算项目名称 核算项目 客户名
-        买方 甲方 customername customer namecustomer custname clientname client debtorname debtor buyername
+        买方 甲方 customername customer contact contactname namecustomer custname clientname client debtorname debtor buyername
         buyer partnername partner companyname company accountname billto billtoname payername payername name
         soldtoname organizationname cardname customerfullname
     """,
@@ -133,6 +134,9 @@ WORDS: dict[str, str] = {
         币种 币别 货币 原币币种 币种名称 外币币种 外币名称 货币代码 币种代码 结算币种 原币 currency
         currencycode curr invoicecurrency curcode ccy currencyid transactioncurrency doccurrency waers
     """,
+    "direction": """
+        借贷方向 方向 借贷 借贷标志 收支方向 drcr crdr dc dorc debitcredit debitcreditindicator debitcreditind dcindicator shkzg sign
+    """,
     "memo": """
         摘要 备注 说明 备注说明 用途 内容 附言 品名 项目说明 memo description note notes remark remarks
         comment comments text details narration
@@ -182,7 +186,10 @@ PARTS: tuple[tuple[str, str], ...] = (
         r"(发票|单据|票据|应收单|订单|凭证|合同).*(号|编码)|(invoice|document|doc|bill|voucher)\s*(no|num|number|id|ref)\b",
         "document_number",
     ),
-    (r"(单据|发票|票据|业务|凭证).*(类型|类别|种类)", "document_type"),
+    (
+        r"(单据|发票|票据|业务|凭证).*(类型|类别|种类)|(document|voucher|invoice|transaction|entry)\s*type",
+        "document_type",
+    ),
     (r"未(核销|收|付|结|清|回)|余额|尚欠|outstanding|balance|open\s*am", "balance"),
     (r"已(核销|收|付|结|清|回)|累计(收|回)款|(paid|received)\s*am", "paid"),
     (r"借方", "debit"),
@@ -213,6 +220,8 @@ FOOTER_START = (
 PAYMENT_TYPES = (
     r"收款|回款|预收|到账|进账|现金|银行存款|payment|receipt|cash|deposit|unapplied|^(dz|zp|rv-p|pay|pmt)$"
 )
+DEBIT_SIDES = frozenset({"借", "借方", "应收", "d", "dr", "debit", "s", "+"})
+CREDIT_SIDES = frozenset({"贷", "贷方", "c", "cr", "credit", "h", "-"})
 CREDIT_TYPES = r"红字|红冲|冲红|退货|贷项|折让|负数|销售退回|credit\s*(note|memo|adj)|^credits?$|refund|return|^(cn|cm|rk|dg|crn)$"
 INVOICE_TYPES = r"发票|应收单|其他应收|蓝字|销售|invoice|bill|debit|^(rv|dr|rn|inv|si|ri)$"
 STATED_DATE = (

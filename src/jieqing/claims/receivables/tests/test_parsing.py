@@ -104,6 +104,7 @@ Grand Total,,,,3                    total
 制表人：周敏,,审核：,,               footer
 打印日期：2026-11-22,,,,            footer
 第1页 共3页,,,,                     footer
+
 """
 
 
@@ -120,6 +121,14 @@ def test_rows_that_hold_no_receivable_are_skipped_with_a_reason(line: list[str])
 @pytest.mark.parametrize("name", ["合计科技有限公司", "Total Energies", "总计", "小计"])
 def test_a_debtor_with_a_document_number_is_never_a_total(name: str) -> None:
     assert first(ledger_of(HEADER + f"{name},F1,2026-01-05,,1\n"))["debtor_name"] == name
+
+
+def test_group_headings_of_a_report_are_skipped() -> None:
+    text = "分组,客户名称,发票号,开票日期,金额\n华东区,,,,\n,宏达,F1,2026-01-05,1\n1 - 30,,,,\n,远大,F2,2026-01-05,1\n,只有名称,,,\n"
+    ledger = ledger_of(text)
+    assert [(row.line_no, row.reason) for row in ledger.skipped[1:]] == [(2, "heading"), (4, "heading")]
+    assert ledger.counts.good == 2
+    assert ledger.staged[0].line_no == 6
 
 
 def test_the_files_own_total_is_compared() -> None:

@@ -61,6 +61,30 @@ SOURCES = {
             "Clearing date": "settled_on",
         },
     ),
+    "Xero": (
+        "Invoice Number,Contact,Invoice Date,Due Date,Total,Paid,Due\n"
+        "INV-1,Acme,5 Jan 2026,4 Feb 2026,100.00,0.00,100.00\n",
+        {
+            "Invoice Number": "document_number", "Contact": "debtor_name", "Invoice Date": "invoice_on", "Due Date": "due_on",
+            "Total": "amount", "Paid": "paid", "Due": "balance",
+        },
+    ),
+    "bilingual form": (
+        "客户名称 Customer,发票号码 Invoice No.,开票日期 Invoice Date,到期日 Due Date,金额 Amount (RMB),*业务员\n"
+        "宏达,F1,2026-01-05,2026-02-05,1,周\n",
+        {
+            "客户名称 Customer": "debtor_name", "发票号码 Invoice No.": "document_number", "开票日期 Invoice Date": "invoice_on",
+            "到期日 Due Date": "due_on", "金额 Amount (RMB)": "amount",
+        },
+    ),
+    "ERPNext": (
+        "Posting Date,Customer,Voucher Type,Voucher No,Due Date,Invoiced Amount,Paid Amount,Outstanding Amount,Age (Days),0-30,Currency\n"
+        "2026-01-05,Acme,Sales Invoice,SINV-1,2026-02-05,100.00,20.00,80.00,3,80.00,CNY\n",
+        {
+            "Posting Date": "posting_on", "Customer": "debtor_name", "Voucher Type": "document_type", "Voucher No": "document_number",
+            "Due Date": "due_on", "Invoiced Amount": "amount", "Paid Amount": "paid", "Outstanding Amount": "balance", "Currency": "currency",
+        },
+    ),
     "English ageing export": (
         "Invoice No.,Customer Name,Invoice Date,Due Date,Amount,Amount Paid,Balance Due,Terms,Sales Rep\n"
         "INV-1,Acme Ltd,2026-01-05,2026-02-04,100.00,0,100.00,Net 30,Bob\n",

@@ -95,6 +95,34 @@ def test_debit_and_credit(line: str) -> None:
     assert [row["kind"], str(row["amount_minor"]), str(row["paid_minor"])] == meaning
 
 
+DIRECTIONS = """
+借,销售,100         invoice 10000
+贷,收款,60          unapplied_payment -6000
+贷,退货,60          credit_note -6000
+H,,60               unapplied_payment -6000
+S,,60               invoice 6000
+贷,,-60             invoice 6000
+,,-5                credit_note -500
+"""
+
+
+@pytest.mark.parametrize("line", DIRECTIONS.strip().splitlines(), ids=lambda line: line.split()[0])
+def test_one_amount_with_its_side(line: str) -> None:
+    cells, kind, minor = line.split()
+    row = first(
+        ledger_of(
+            f"往来单位,凭证号,日期,方向,摘要,金额\n宏达,记1,2026-01-05,{cells}\n远大,记2,2026-01-05,借,,1\n"
+        )
+    )
+    assert (row["kind"], row["amount_minor"]) == (kind, int(minor))
+
+
+def test_a_balance_that_disagrees_can_be_confirmed_and_then_decides() -> None:
+    text = "客户名称,发票号,开票日期,金额,已收金额,余额\n宏达,F1,2026-01-05,100,30,60\n"
+    row = first(ledger_of(text, accepts=frozenset({"row.amounts_disagree"})))
+    assert (row["paid_minor"], row["flags"]) == (4_000, "amounts_disagree")
+
+
 def test_due_dates_and_their_stand_ins() -> None:
     text = (
         "客户名称,发票号,开票日期,到期日,账期,金额\n"
