@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -50,20 +50,15 @@ def context(request: HttpRequest) -> dict[str, Any]:
     carried = urlencode({name: request.GET[name] for name in CARRIED if request.GET.get(name)}, safe=",")
     menu = [
         {
-            "url": url + (f"?{carried}" if carried and name in READING_PAGES else ""),
+            "url": reverse(name, args=[site.slug])
+            + (f"?{carried}" if carried and name in READING_PAGES else ""),
             "label": label,
             "icon": icon,
-            "current": current == name or current in below or (current or "").startswith(f"{name}-"),
+            "current": current == name
+            or current in below
+            or (current or "").startswith(f"{name}-"),
         }
         for name, label, permission, icon, below in SITE_MENU
-        if not request.allow(permission) and (url := _address(name, site.slug))  # type: ignore[attr-defined]
+        if not request.allow(permission)  # type: ignore[attr-defined]
     ]
     return {"site": site, "menu": menu}
-
-
-def _address(name: str, slug: str) -> str:
-    """A room that is not mounted has no line in the menu."""
-    try:
-        return reverse(name, args=[slug])
-    except NoReverseMatch:
-        return ""

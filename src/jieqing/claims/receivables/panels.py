@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -158,16 +158,12 @@ def steps_of(request: HttpRequest, portfolio: Portfolio) -> Sequence[Step]:
 
 
 def _staged_steps(request: HttpRequest) -> list[Step]:
-    try:
-        batches = reverse("batches", args=[_slug(request)])
-    except NoReverseMatch:
-        return []
     return [
         Step(
             title=_("处理第 %(number)d 批的 %(rows)d 行暂存数据")
             % {"number": batch.number, "rows": batch.waiting},
             why=_("%(file)s：这些行还没有入账，余额里不包含它们。") % {"file": batch.file_name},
-            href=batches,
+            href=reverse("staged", args=[_slug(request), batch.id]),
             on=batch.created_at,
             tone="warn",
         )
@@ -183,7 +179,7 @@ def _portfolio_steps(request: HttpRequest, portfolio: Portfolio) -> list[Step]:
     if now and now.credit_items:
         found.append(
             Step(
-                title=_("核销 %(count)d 笔贷项和未核销回款") % {"count": now.credit_items},
+                title=_("匹配 %(count)d 笔贷项和未核销回款") % {"count": now.credit_items},
                 why=_("它们抵减了余额，但还没有对应到具体发票。"),
                 href=items + reading.query(credits=1),
                 on=reading.as_of,

@@ -43,6 +43,7 @@ def ageing(request: HttpRequest, site_slug: str) -> HttpResponse:
     lines = _lines(reading, report, items)
     context: dict[str, Any] = {
         "reading": reading,
+        "can_import": not request.allow("ledger.import"),  # type: ignore[attr-defined]
         "report": report,
         "lines": lines,
         "chart": selectors.bucket_chart(
@@ -63,6 +64,8 @@ def ageing(request: HttpRequest, site_slug: str) -> HttpResponse:
         "credit_href": items + reading.query(credits=1),
         "items_href": items + reading.query(),
         "bases": BASIS_WORDS.items(),
+        "basis_word": BASIS_WORDS[reading.basis],
+        "shown_revision": reading.known or reading.facts.revision,
         "revisions": selectors.revisions(),
     }
     return render(request, "receivables/ageing.html", context)

@@ -38,6 +38,7 @@ def debtors(request: HttpRequest, site_slug: str) -> HttpResponse:
     )
     context = {
         "reading": reading,
+        "can_import": not request.allow("ledger.import"),  # type: ignore[attr-defined]
         "page": page,
         "search": search,
         "kept": [

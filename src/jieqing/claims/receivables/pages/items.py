@@ -50,6 +50,7 @@ def items(request: HttpRequest, site_slug: str) -> HttpResponse:
     sort = request.GET.get("sort", "")
     context = {
         "reading": reading,
+        "can_import": not request.allow("ledger.import"),  # type: ignore[attr-defined]
         "form": form,
         "page": page,
         "chips": chips_of(form, reading, sort),
