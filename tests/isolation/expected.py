@@ -72,6 +72,14 @@ API_READ = (200, 200, 404, 403, 403, 401)
 API_WRITE = (422, 403, 404, 403, 403, 401)
 
 OPERATIONS: dict[str, tuple[int, ...]] = {
+    "GET /api/v1/sites/{site_slug}/ledger/summary": API_READ,
+    "GET /api/v1/sites/{site_slug}/ledger/ageing": API_READ,
+    "GET /api/v1/sites/{site_slug}/ledger/items": API_READ,
+    "GET /api/v1/sites/{site_slug}/ledger/items/{item_id}": API_READ,
+    # Without a currency there is nothing to sort by: those who may read are told so.
+    "GET /api/v1/sites/{site_slug}/ledger/debtors": (422, 422, 404, 403, 403, 401),
+    "GET /api/v1/sites/{site_slug}/ledger/imports": API_READ,
+    "GET /api/v1/sites/{site_slug}/ledger/imports/{batch_id}": API_READ,
     "POST /api/v1/sites/{site_slug}/ledger/imports": API_WRITE,
     "POST /api/v1/sites/{site_slug}/ledger/imports/{batch_id}/undo": API_WRITE,
 }

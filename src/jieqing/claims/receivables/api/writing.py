@@ -1,4 +1,4 @@
-"""The ledger's operations for other programs: the same services as pages and commands, the same words.
+"""Writing the ledger from other programs: the same services as pages and commands, the same words.
 
 A write needs the session's CSRF token (header ``X-CSRFToken``) like any form of ours; what a file leaves open (currency,
 order of month and day, sheet) is given beside it or answered with the question, never guessed.
@@ -8,17 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Form, Path, Router, UploadedFile
+from ninja import File, Form, Path, UploadedFile
 
 from jieqing.claims.receivables import access, services
+from jieqing.claims.receivables.api.routes import router
 from jieqing.claims.receivables.engine import file_problems
 from jieqing.claims.receivables.engine.proposing import Hints
 from jieqing.claims.receivables.schemas import ImportAnswer, UndoAnswer
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.http import ProblemRaised, needs
 from jieqing.plumbing.uploads import source_of
-
-router = Router(tags=["ledger"])
 
 
 @router.post(
