@@ -148,7 +148,7 @@ class _Ingest:
         import pymerkle
         from django.db import connections
 
-        from jieqing.trust.evidence.sequencer import IngestService
+        from jieqing.trust.evidence.sequencer import IngestService, arrays
         from jieqing.trust.evidence.sequencer.inbox import Inbox
         from jieqing.trust.evidence.sequencer.kept import KeptHead
         from jieqing.trust.evidence.sequencer.run import log_signer
@@ -162,7 +162,8 @@ class _Ingest:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._writer.run, args=(self._stop.is_set,))
         self._thread.start()
-        self._admin = psycopg.connect(database.admin_url, autocommit=True)
+        self._admin = psycopg.connect(database.admin_url, autocommit=True, prepare_threshold=0)
+        arrays.register(self._admin)
         self._admin.execute(
             "CREATE TABLE bench_row (id uuid PRIMARY KEY, action text, subject text, recorded_at timestamptz, body bytea)"
         )
@@ -236,13 +237,18 @@ class _Ingest:
         return _by_callers(call, self._entries)
 
     def unnest(self) -> list[int]:
+        from jieqing.trust.evidence.sequencer import arrays
+
         for start_at in range(0, ENTRIES, CALLERS):
             part = self._entries[start_at : start_at + CALLERS]
-            columns = zip(*((e.id, e.action, e.subject, e.recorded_at, e.body) for e in part), strict=True)
-            self._admin.execute(
-                "INSERT INTO bench_row SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::timestamptz[], %s::bytea[])",
-                [list(column) for column in columns],
-            )
+            columns = [
+                arrays.uuid_array([entry.id for entry in part]),
+                arrays.text_array([entry.action for entry in part]),
+                arrays.text_array([entry.subject for entry in part]),
+                arrays.instant_array([entry.recorded_at for entry in part]),
+                arrays.bytea_array([entry.body for entry in part]),
+            ]
+            self._admin.execute("INSERT INTO bench_row SELECT * FROM unnest(%s, %s, %s, %s, %s)", columns)
         return [1] * ENTRIES
 
     def check_rows(self, done: list[int]) -> None:
