@@ -3,3 +3,5 @@ import "./keys.js";
 import "./upload.js";
 import "./frame.js";
 import "./chart-element.js";
+// Passkeys need a script by nature; only pages that offer one fetch it.
+if (document.querySelector("form[data-passkey]")) import("./passkey.js");

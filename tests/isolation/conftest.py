@@ -20,13 +20,25 @@ def filled_sites(cast: Cast) -> Cast:
 @pytest.fixture
 def known_ids(filled_sites: Cast) -> dict[str, Any]:
     """A value for every parameter that an address may have: things of the cast's own site."""
-    return {"site_slug": filled_sites.site.slug, "token": "none", **_ids_on(filled_sites.site.id)}
+    return {
+        "site_slug": filled_sites.site.slug,
+        "token": "none",
+        "session_id": UUID(int=0),
+        "pk": 0,
+        **_ids_on(filled_sites.site.id),
+    }
 
 
 @pytest.fixture
 def foreign_ids(filled_sites: Cast) -> dict[str, Any]:
     """The same, of the other site."""
-    return {"site_slug": filled_sites.other_site.slug, "token": "none", **_ids_on(filled_sites.other_site.id)}
+    return {
+        "site_slug": filled_sites.other_site.slug,
+        "token": "none",
+        "session_id": UUID(int=0),
+        "pk": 0,
+        **_ids_on(filled_sites.other_site.id),
+    }
 
 
 def _ids_on(site_id: UUID) -> dict[str, Any]:

@@ -17,6 +17,8 @@ DRAFT_STEP = (302, 403, 404, 403, 403, 302)
 NO_PROOF_YET = (409, 409, 404, 403, 403, 302)
 # Open to whoever asks, signed in or not.
 OPEN = (200,) * 6
+# Everybody's own page about themselves.
+OWN = (200,) * 5 + (302,)
 
 PAGES: dict[str, tuple[int, ...]] = {
     "": (302, 302, 302, 302, 302, 302),
@@ -41,6 +43,25 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/commit/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/undo/": WRITE,
     "invitation/<str:token>/": (404,) * 6,  # with a token that opens nothing
+    "account/activity/": OWN,
+    "account/sessions/<uuid:session_id>/end/": (405,) * 5 + (302,),
+    "account/confirm/": OWN,
+    "account/security/": OWN,
+    # Whoever is in already has no second step to take; whoever is not has not begun.
+    "account/security/authenticate/": (302,) * 6,
+    # Changes ask for the password again first.
+    "account/security/reauthenticate/": (302,) * 6,
+    "account/security/totp/activate/": (302,) * 6,
+    "account/security/totp/deactivate/": (404,) * 5 + (302,),
+    "account/security/recovery-codes/": (404,) * 5 + (302,),
+    "account/security/recovery-codes/generate/": (302,) * 6,
+    "account/security/recovery-codes/download/": (404,) * 5 + (302,),
+    "account/security/webauthn/": OWN,
+    "account/security/webauthn/add/": (302,) * 6,
+    "account/security/webauthn/reauthenticate/": (302,) * 6,
+    "account/security/webauthn/keys/<int:pk>/remove/": (302,) * 6,
+    "account/security/webauthn/keys/<int:pk>/edit/": (302,) * 6,
+    "account/security/webauthn/login/": (302,) * 6,
     "s/<slug:site_slug>/people/": WRITE,
     "s/<slug:site_slug>/people/roles/": READ,
     "s/<slug:site_slug>/people/invite/": WRITE,
@@ -91,6 +112,28 @@ OUTSIDE_SITES = {
     "language/": "sets a cookie",
     "sign-in/": "precedes everything",
     "sign-out/": "ends the session",
+    "account/activity/": "one's own sessions and sign-ins",
+    "account/sessions/<uuid:session_id>/end/": "one's own session; another person's is not found",
+    "account/confirm/": "one's own password, asked again",
+    **{
+        f"account/security/{page}": "one's own sign-in methods"
+        for page in (
+            "",
+            "authenticate/",
+            "reauthenticate/",
+            "totp/activate/",
+            "totp/deactivate/",
+            "recovery-codes/",
+            "recovery-codes/generate/",
+            "recovery-codes/download/",
+            "webauthn/",
+            "webauthn/add/",
+            "webauthn/reauthenticate/",
+            "webauthn/keys/<int:pk>/remove/",
+            "webauthn/keys/<int:pk>/edit/",
+            "webauthn/login/",
+        )
+    },
     "invitation/<str:token>/": "precedes membership; shows one invitation to whoever holds its secret",
     "design/": "the living page of the component kit; not served in production",
     "design/progress/": "an example of the kit; not served in production",

@@ -45,7 +45,7 @@ TABLE_OF = {
 }
 # Doors that open where no site is active, each with its reason.
 OF_THE_PLATFORM = {
-    "jieqing.trust.notices.access.platform_notice_by_id": "notices of the platform itself have no site"
+    "jieqing.trust.notices.access.platform_notice_by_id": "notices of the platform itself have no site",
 }
 
 

@@ -123,9 +123,11 @@ def open_page(browser: Browser, platform: Platform) -> Iterator[Callable[..., Pa
     contexts, foreign, errors = [], [], []
 
     def watch(request: Request) -> None:
-        if urlsplit(request.url).hostname not in ("127.0.0.1", None) and not request.url.startswith(
-            ("data:", "blob:")
-        ):
+        if urlsplit(request.url).hostname not in (
+            "127.0.0.1",
+            "localhost",
+            None,
+        ) and not request.url.startswith(("data:", "blob:")):
             foreign.append(request.url)
 
     def open_(*, width: int = 1440, height: int = 900, language: str = "zh-CN") -> Page:

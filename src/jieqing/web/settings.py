@@ -32,6 +32,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
 ]
@@ -45,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -58,6 +62,29 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
+# allauth brings the ceremonies of passkeys and codes; people, log and mail stay ours (estate.accounts.pages.adapters).
+ACCOUNT_ADAPTER = "jieqing.estate.accounts.pages.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_USER_DISPLAY = "jieqing.estate.accounts.selectors.shown_name"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+MFA_ADAPTER = "jieqing.estate.accounts.pages.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "jieqing.estate.accounts.pages.forms.AddPasskeyForm",
+    "authenticate_webauthn": "jieqing.estate.accounts.pages.forms.PasskeyStepForm",
+    "login_webauthn": "jieqing.estate.accounts.pages.forms.PasskeyLoginForm",
+    "reauthenticate_webauthn": "jieqing.estate.accounts.pages.forms.PasskeyConfirmForm",
+}
+MFA_TOTP_ISSUER = "Jieqing"
+MFA_TOTP_TOLERANCE = 1
+# Browsers allow passkeys on http://localhost; production demands https.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ENV != "prod"
+# Mail leaves through trust.notices only; what still calls Django's own mail is a bug and goes nowhere.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from jieqing.estate.accounts.engine.invitation_tokens import InvitationToken
 from jieqing.estate.accounts.engine.roles import allows
-from jieqing.estate.accounts.models import Invitation, Membership, User
+from jieqing.estate.accounts.models import Invitation, Membership, User, UserSession
 from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.db.scopes import site_scope, user_scope
@@ -64,6 +64,11 @@ def invitation_by_token(token: InvitationToken) -> Invitation | Problem:
     with site_scope(token.site_id):
         found = Invitation.objects.filter(pk=token.invitation_id, ended_at=None).first()
     return found if found and token.opens(bytes(found.token_digest)) else UNKNOWN
+
+
+def own_session(user_id: UUID, session_id: UUID) -> UserSession | Problem:
+    """One of the person's own live sessions."""
+    return UserSession.objects.filter(pk=session_id, user_id=user_id, ended_at=None).first() or UNKNOWN
 
 
 def _roles_of(user_id: UUID, site_id: UUID) -> frozenset[str]:

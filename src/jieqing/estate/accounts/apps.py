@@ -18,11 +18,22 @@ class AccountsConfig(RoomConfig):
                 "estate.accounts.invited": ("邀请成员", "Member invited"),
                 "estate.accounts.joined": ("成员加入", "Member joined"),
                 "estate.accounts.membership_ended": ("成员离开", "Membership ended"),
+                "estate.accounts.invitation_accepted": ("接受邀请", "Invitation accepted"),
+                "estate.accounts.invitation_withdrawn": ("撤回邀请", "Invitation withdrawn"),
+                "estate.accounts.clearance_attested": ("核发从业许可", "Clearance attested"),
+                "estate.accounts.clearance_ended": ("结束从业许可", "Clearance ended"),
+                "estate.accounts.session_ended": ("结束会话", "Session ended"),
+                "estate.accounts.sign_in_method_changed": ("登录方式变更", "Sign-in method changed"),
+                "estate.accounts.sign_in_paused": ("登录暂停", "Sign-in paused"),
             }
         )
         say_subjects(
             {
                 "estate.accounts.user": SubjectWords("人员", "Person"),
                 "estate.accounts.invitation": SubjectWords("邀请", "Invitation"),
+                "estate.accounts.lockout": SubjectWords("登录暂停", "Sign-in pause"),
             }
         )
+        from jieqing.estate.accounts.pages import adapters
+
+        adapters.listen()

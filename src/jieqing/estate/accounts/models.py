@@ -5,7 +5,7 @@ from django.db import models
 
 from jieqing.estate.accounts.engine.roles import ROLE_NAMES
 from jieqing.kernel.ids import new_id
-from jieqing.plumbing.db.models import SiteModel
+from jieqing.plumbing.db.models import PlatformModel, SiteModel
 from jieqing.plumbing.db.platform_tables import declare
 
 
@@ -86,4 +86,73 @@ class Invitation(SiteModel):
         ]
 
 
+class SignInMethod(models.TextChoices):
+    PASSWORD = "password", "密码"
+    PASSWORD_CODE = "password_code", "密码和动态码"
+    PASSWORD_RECOVERY = "password_recovery", "密码和恢复码"
+    PASSWORD_PASSKEY = "password_passkey", "密码和通行密钥"
+    PASSKEY = "passkey", "通行密钥"
+    INVITATION = "invitation", "接受邀请"
+
+
+class SignIn(PlatformModel):
+    """One try to sign in. The name that was typed is kept as a keyed digest: people type passwords into it."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    name_key = models.BinaryField()
+    at = models.DateTimeField()
+    method = models.CharField(max_length=20, choices=SignInMethod.choices)
+    is_success = models.BooleanField()
+    client = models.CharField(max_length=40)
+    network = models.CharField(max_length=50)
+
+    class Meta:
+        db_table = "accounts_sign_in"
+        indexes = [
+            # Counting failures of an account, of a network, and the person's own page.
+            models.Index(fields=["name_key", "at"], name="accounts_sign_in_name"),
+            models.Index(fields=["network", "at"], name="accounts_sign_in_network"),
+            models.Index(fields=["user", "-at"], name="accounts_sign_in_user"),
+        ]
+
+
+class Lockout(PlatformModel):
+    """A pause of password sign-in: for whom, from when to when, after how many failures."""
+
+    scope = models.CharField(max_length=8)
+    name_key = models.BinaryField(null=True)
+    network = models.CharField(max_length=50, blank=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    failures = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "accounts_lockout"
+        indexes = [models.Index(fields=["until_at"], name="accounts_lockout_until")]
+
+
+class UserSession(PlatformModel):
+    """A browser in which a person is signed in; ending it deletes Django's session and keeps this row."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True, null=True)
+    method = models.CharField(max_length=20, choices=SignInMethod.choices)
+    client = models.CharField(max_length=40)
+    network = models.CharField(max_length=50)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_session"
+        indexes = [models.Index(fields=["user", "-created_at"], name="accounts_session_user")]
+
+
+declare("accounts_sign_in", "signing in precedes the choice of a site")
+declare("accounts_lockout", "signing in precedes the choice of a site")
+declare("accounts_session", "a session is a person's, whatever site they work on")
+declare("mfa_authenticator", "passkeys and code secrets (sealed) belong to a person, not to a site")
+declare("account_emailaddress", "kept empty: allauth's own register of addresses is not used here")
+declare("account_emailconfirmation", "kept empty: allauth's own confirmations are not used here")
 declare("accounts_user", "people are global: sign-in precedes the choice of a site")

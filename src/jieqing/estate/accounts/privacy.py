@@ -3,6 +3,21 @@
 from jieqing.plumbing.personal import Basis, Mask, PersonalField, declare
 
 _THREE_YEARS = 3 * 365
+# 《网络安全法》21: logs of network operation are kept for at least six months.
+SIGN_IN_DAYS = 190
+
+
+def _sign_in(table: str, column: str) -> PersonalField:
+    return PersonalField(
+        table=table,
+        column=column,
+        basis=Basis.LEGAL_DUTY,
+        purpose_zh="发现他人冒用账号，留存网络日志",
+        purpose_en="Noticing misuse of an account; keeping the network log the law asks for",
+        retention_days=SIGN_IN_DAYS,
+        mask=Mask.HIDDEN,
+    )
+
 
 declare(
     PersonalField(
@@ -40,5 +55,24 @@ declare(
         purpose_en="Inviting somebody to a site",
         retention_days=180,
         mask=Mask.TAIL,
+    ),
+    *(
+        _sign_in(table, column)
+        for table, columns in {
+            "accounts_sign_in": ("name_key", "client", "network"),
+            "accounts_lockout": ("name_key", "network"),
+            "accounts_session": ("session_key", "client", "network"),
+        }.items()
+        for column in columns
+    ),
+    PersonalField(
+        table="mfa_authenticator",
+        column="data",
+        basis=Basis.CONTRACT,
+        purpose_zh="核验登录方式（公钥与加密保存的密钥）",
+        purpose_en="Checking a sign-in method: public keys, and secrets kept sealed",
+        retention_days=_THREE_YEARS,
+        mask=Mask.HIDDEN,
+        is_sensitive=True,
     ),
 )

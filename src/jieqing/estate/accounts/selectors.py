@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from jieqing.estate.accounts.models import Invitation, Membership, User
+from jieqing.estate.accounts.models import Invitation, Membership, SignIn, User, UserSession
 from jieqing.kernel import clock
 from jieqing.plumbing.db.scopes import user_scope
 
@@ -54,3 +54,19 @@ def open_invitations() -> QuerySet[Invitation]:
 def past_memberships() -> QuerySet[Membership]:
     """Roles on the active site that have ended, newest first."""
     return Membership.objects.exclude(ended_at=None).select_related("user").order_by("-ended_at")
+
+
+def sessions_of(user_id: UUID) -> QuerySet[UserSession]:
+    """Browsers in which this person is signed in now, newest first."""
+    rows = UserSession.objects.filter(user_id=user_id, ended_at=None, expires_at__gt=clock.now())
+    return rows.order_by("-created_at")
+
+
+def sign_ins_of(user_id: UUID) -> QuerySet[SignIn]:
+    """The person's own sign-in log, newest first."""
+    return SignIn.objects.filter(user_id=user_id).order_by("-at")
+
+
+def shown_name(user: User) -> str:
+    """How colleagues, and the person's passkey manager, name somebody."""
+    return user.display_name

@@ -3,8 +3,9 @@
 import dataclasses
 
 import pytest
+from django.apps import apps
 
-from jieqing.plumbing.personal import Basis, Mask, PersonalField, declare, is_declared
+from jieqing.plumbing.personal import Basis, Mask, PersonalField, RoomConfig, declare, is_declared
 
 FIELD = PersonalField(
     table="test_person",
@@ -33,3 +34,14 @@ def test_two_stories_for_one_column_are_refused() -> None:
     declare(FIELD)
     with pytest.raises(ValueError, match="twice"):
         declare(dataclasses.replace(FIELD, basis=Basis.CONTRACT))
+
+
+def test_every_room_starts_with_its_own_config_and_its_register() -> None:
+    """Django falls back to a plain config in silence; then no room's privacy module would ever be read."""
+    rooms = [
+        config
+        for config in apps.get_app_configs()
+        if config.name.startswith("jieqing.") and config.name.count(".") == 2
+    ]
+    assert [config.name for config in rooms if not isinstance(config, RoomConfig)] == []
+    assert is_declared("accounts_user", "username")

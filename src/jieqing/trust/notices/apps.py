@@ -12,6 +12,11 @@ class NoticesConfig(RoomConfig):
         say_actions(
             {
                 "trust.notices.queued": ("发出通知", "Notice queued"),
+                "trust.notices.sent": ("通知已送达邮件服务器", "Notice sent"),
+                "trust.notices.deferred": ("通知稍后重试", "Notice deferred"),
+                "trust.notices.refused": ("通知被拒收", "Notice refused"),
+                "trust.notices.expired": ("通知过期未发", "Notice ran out"),
+                "trust.notices.withdrawn": ("撤回通知", "Notice withdrawn"),
                 "trust.notices.forgotten": ("删除通知内容", "Notice forgotten"),
             }
         )

@@ -2,24 +2,85 @@
 
 from typing import Any
 
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from jieqing.estate.accounts.engine.roles import INVITABLE, role_name
 from jieqing.plumbing.templatetags.kit import lang
 
+NO_ANSWER = _("设备的应答不完整或已失效，请再试一次。")
 
-class SignInForm(AuthenticationForm):
+
+class SignInForm(forms.Form):
     """User names are kept in lower case, so that "Zhang" and "zhang" are one person."""
 
-    error_messages = {
-        "invalid_login": _("用户名或密码不正确。请检查后重试；密码区分大小写。"),
-        "inactive": _("该账号已停用。请联系站点负责人。"),
-    }
+    username = forms.CharField(
+        label=_("用户名"),
+        max_length=80,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username webauthn", "autocapitalize": "none", "autofocus": True}
+        ),
+    )
+    password = forms.CharField(
+        label=_("密码"),
+        max_length=1024,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
 
     def clean_username(self) -> str:
         return str(self.cleaned_data["username"]).strip().lower()
+
+
+class _WholeAnswer(forms.Form):
+    """allauth trusts the shape of what a device answers; a crafted answer must be a refusal, not a fault."""
+
+    def clean_credential(self) -> Any:
+        answer = self.cleaned_data["credential"]
+        response = answer.get("response") if isinstance(answer, dict) else None
+        if not isinstance(response, dict) or not {"id", "rawId", "type"} <= set(answer):
+            raise forms.ValidationError(NO_ANSWER)
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise forms.ValidationError(NO_ANSWER) from error
+
+
+class PasskeyLoginForm(_WholeAnswer, LoginWebAuthnForm):
+    pass
+
+
+class PasskeyStepForm(_WholeAnswer, AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyConfirmForm(_WholeAnswer, ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey here always works without a password, so it must verify the person (PIN, finger, face)."""
+
+    passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self.fields["name"].label = _("名称")
+        self.fields["name"].help_text = _("例如“办公室电脑”，方便日后辨认。")
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise forms.ValidationError(NO_ANSWER) from error
+        cleaned["name"] = str(cleaned.get("name", ""))[:60]
+        return cleaned
 
 
 class InviteForm(forms.Form):

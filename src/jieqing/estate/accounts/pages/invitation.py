@@ -3,7 +3,7 @@
 Opening the page uses nothing up (mail scanners open links); only the button does.
 """
 
-from django.contrib.auth import login
+from allauth.account.utils import perform_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,7 +34,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and (request.user.is_authenticated or form.is_valid()):
         joined = _join(request, read, found, form)
         if not is_problem(joined):
-            return redirect("choose-site")
+            return _let_in(request, joined)
         problem = joined
     site = sites_by_ids([read.site_id])[0]
     inviter = selectors.display_names({found.invited_by}).get(found.invited_by, "")
@@ -59,9 +59,15 @@ def _join(
         if is_problem(joined):
             transaction.set_rollback(True)
             return joined
-    if isinstance(user, User) and not request.user.is_authenticated:
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return joined
+
+
+def _let_in(request: HttpRequest, joined: Membership) -> HttpResponse:
+    """A new person is signed in by the invitation they just opened from their mailbox."""
+    if request.user.is_authenticated:
+        return redirect("choose-site")
+    response: HttpResponse = perform_login(request, joined.user, redirect_url="/")
+    return response
 
 
 def _registered(invitation: Invitation, form: JoinForm) -> User | Problem:

@@ -1,20 +1,18 @@
-from django.contrib.auth import views as auth
-from django.urls import path
+from allauth.account import views as allauth_account
+from django.urls import include, path
 
-from jieqing.estate.accounts.pages import invitation, people
-from jieqing.estate.accounts.pages.forms import SignInForm
+from jieqing.estate.accounts.pages import invitation, people, signing_in
 
 urlpatterns = [
-    path(
-        "sign-in/",
-        auth.LoginView.as_view(
-            template_name="accounts/sign_in.html",
-            authentication_form=SignInForm,
-            redirect_authenticated_user=True,
-        ),
-        name="sign-in",
-    ),
-    path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("sign-in/", signing_in.sign_in, name="sign-in"),
+    # allauth calls the same two doors by its own names.
+    path("sign-in/", signing_in.sign_in, name="account_login"),
+    path("sign-out/", signing_in.sign_out, name="account_logout"),
+    path("sign-out/", signing_in.sign_out, name="sign-out"),
+    path("account/activity/", signing_in.activity, name="activity"),
+    path("account/sessions/<uuid:session_id>/end/", signing_in.end_session, name="session-end"),
+    path("account/confirm/", allauth_account.reauthenticate, name="account_reauthenticate"),
+    path("account/security/", include("allauth.mfa.urls")),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("s/<slug:site_slug>/people/", people.people, name="people"),
     path("s/<slug:site_slug>/people/roles/", people.roles, name="roles"),

@@ -2,12 +2,28 @@
 
 from jieqing.estate.accounts.services.invitations import accept_invitation, invite, withdraw_invitation
 from jieqing.estate.accounts.services.people import end_membership, join_site, register_user
+from jieqing.estate.accounts.services.signing_in import (
+    end_session,
+    end_session_of_key,
+    forget_old_sign_ins,
+    note_account_change,
+    note_failed_code,
+    note_sign_in,
+    try_password,
+)
 
 __all__ = [
     "accept_invitation",
     "end_membership",
+    "end_session",
+    "end_session_of_key",
+    "forget_old_sign_ins",
     "invite",
     "join_site",
+    "note_account_change",
+    "note_failed_code",
+    "note_sign_in",
     "register_user",
+    "try_password",
     "withdraw_invitation",
 ]
