@@ -119,11 +119,12 @@ def may(request: HttpRequest, permission: str) -> bool:
 def _listed(batch: ImportBatch, staged: dict[str, int], names: dict[UUID, str]) -> dict[str, Any]:
     counts = batch.counts if batch.state != BatchState.DRAFT else {}
     label, tone = STATES[batch.state]
-    told = [counts.get(name) for name in ("accepted", "updated", "duplicates", "staged")]
+    told = {name: counts.get(name) for name in ("accepted", "updated", "duplicates", "staged")}
     return {
         "batch": batch,
         "who": names.get(batch.created_by, "–"),
-        "rows": sum(count or 0 for count in told) if counts else None,
+        "rows": sum(count or 0 for count in told.values()) if counts else None,
+        **told,
         "counts": counts,
         "open_minor": sorted((counts.get("open_fen") or {}).items()),
         "waiting": _waiting(staged),

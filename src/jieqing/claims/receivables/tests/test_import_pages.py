@@ -200,11 +200,16 @@ def test_who_may_read_and_who_may_import(cast: Cast, walk: Walk) -> None:
         (one + "undo/", writes),
     ):
         assert tuple(cast.clients[name].get(address).status_code for name in CAST) == expected, address
+    walk.upload(LEDGER)
     auditor = cast.clients["teammate"]
+    assert "待确认" in auditor.get(walk.base).content.decode(), "a draft is listed, and readable"
+    assert auditor.get(walk.base + f"{walk.batch().id}/").status_code == 200
+    assert cast.clients["owner"].get(walk.base + f"{walk.batch().id}/")["Location"].endswith("/columns/")
     assert (
         auditor.post(one + "rows/", {"action": "discard", "which": "kind", "reason": "x"}).status_code == 403
     )
     assert 'name="cell-' not in auditor.get(one + "rows/").content.decode()
+    assert auditor.get(f"{walk.base}{walk.batch().id}/rows/").status_code == 200
     foreign = cast.clients["stranger"].get(f"/s/{cast.other_site.slug}/ledger/imports/{walk.batch().id}/")
     assert foreign.status_code == 404
 
