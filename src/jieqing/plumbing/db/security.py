@@ -2,7 +2,7 @@
 
 ``SiteSecurity`` enables and FORCES a policy that compares ``site_id`` with the transaction-local setting; the
 sub-select makes PostgreSQL evaluate the setting once per statement, not once per row. ``AppendOnly`` takes
-UPDATE, DELETE and TRUNCATE from the application role. Roles are created beforehand by
+UPDATE, DELETE and TRUNCATE from the application role, ``ReadOnly`` INSERT too. Roles are created beforehand by
 ``jieqing.plumbing.postgres``; the owner runs migrations.
 """
 
@@ -121,6 +121,27 @@ class AppendOnly(_SqlOperation):
 
     def describe(self) -> str:
         return f"Append-only {', '.join(self.tables)}"
+
+
+class ReadOnly(_SqlOperation):
+    """The application role may read these tables and nothing else."""
+
+    def __init__(self, *tables: str) -> None:
+        self.tables = tables
+
+    def deconstruct(self):  # type: ignore[no-untyped-def]
+        return (self.__class__.__name__, list(self.tables), {})
+
+    def forwards(self) -> list[str]:
+        return [
+            f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{table}" FROM {APP_ROLE}' for table in self.tables
+        ]
+
+    def backwards(self) -> list[str]:
+        return [f'GRANT INSERT, UPDATE, DELETE ON "{table}" TO {APP_ROLE}' for table in self.tables]
+
+    def describe(self) -> str:
+        return f"Read-only {', '.join(self.tables)}"
 
 
 class Grant(_SqlOperation):

@@ -5,7 +5,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from jieqing.kernel.ids import new_id
 from jieqing.plumbing.db.scopes import site_scope
-from jieqing.plumbing.db.security import AppendOnly, Grant, SiteSecurity
+from jieqing.plumbing.db.security import AppendOnly, Grant, ReadOnly, SiteSecurity
 
 pytestmark = [pytest.mark.usefixtures("scratch"), pytest.mark.django_db(databases=["default", "owner"])]
 ONE, OTHER = new_id(), new_id()
@@ -87,14 +87,16 @@ def test_the_policy_is_evaluated_once_for_each_statement() -> None:
         SiteSecurity("a_b", readable_by_user="user_id"),
         AppendOnly("a_b", updatable=("voided_rev",)),
         Grant("SELECT, INSERT", "a_b", role="jieqing_app"),
+        ReadOnly("a_b", "a_c"),
     ],
     ids=lambda operation: operation.describe(),
 )
-def test_operations_survive_being_written_down(operation: SiteSecurity | AppendOnly | Grant) -> None:
+def test_operations_survive_being_written_down(
+    operation: SiteSecurity | AppendOnly | Grant | ReadOnly,
+) -> None:
     name, arguments, options = operation.deconstruct()
-    again = {"SiteSecurity": SiteSecurity, "AppendOnly": AppendOnly, "Grant": Grant}[name](
-        *arguments, **options
-    )
+    kinds = {kind.__name__: kind for kind in (SiteSecurity, AppendOnly, Grant, ReadOnly)}
+    again = kinds[name](*arguments, **options)
     assert (again.forwards(), again.backwards()) == (operation.forwards(), operation.backwards())
 
 
