@@ -75,6 +75,8 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/items/": READ,
     "s/<slug:site_slug>/ledger/items.csv": READ,
     "s/<slug:site_slug>/ledger/items/<uuid:item_id>/": READ,
+    "s/<slug:site_slug>/ledger/items/<uuid:item_id>/source/": READ,
+    "s/<slug:site_slug>/ledger/items/<uuid:item_id>/proof/": NO_PROOF_YET,
     "s/<slug:site_slug>/ledger/ageing/": READ,
     "s/<slug:site_slug>/ledger/ageing.csv": READ,
     "s/<slug:site_slug>/ledger/debtors/": READ,

@@ -18,9 +18,11 @@ from jieqing.claims.receivables.pages.words import (
     SOURCE_WORDS,
 )
 from jieqing.claims.receivables.selectors import EvidenceRef, PostingRow
+from jieqing.claims.receivables.services.original_rows import row_as_read
 from jieqing.estate.accounts.selectors import display_names
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.http import problem_response, requires
+from jieqing.trust.evidence import selectors as evidence
 
 
 @requires("ledger.read")
@@ -52,6 +54,37 @@ def item(request: HttpRequest, site_slug: str, item_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "receivables/item.html", context)
+
+
+@requires("ledger.read")
+def item_source(request: HttpRequest, site_slug: str, item_id: UUID) -> HttpResponse:
+    """The line of the file behind an item, as a fragment: it is read from the file when the page asks."""
+    found = access.item_by_id(request.actor, item_id)  # type: ignore[attr-defined]
+    if is_problem(found):
+        return problem_response(request, found, 404)
+    context = {"item": found, "row": row_as_read(found)}
+    return render(request, "receivables/item_source.html", context)
+
+
+@requires("evidence.read")
+def item_proof(request: HttpRequest, site_slug: str, item_id: UUID) -> HttpResponse:
+    """The proof of this item's row, with the row itself inside when it can be read again."""
+    found = access.item_by_id(request.actor, item_id)  # type: ignore[attr-defined]
+    if is_problem(found):
+        return problem_response(request, found, 404)
+    entry_id = selectors.entry_of_revision(found.origin_rev)
+    source = row_as_read(found)
+    data = evidence.proof_bundle(
+        entry_id,
+        found.leaf_index,
+        row=source.canonical if source else None,
+        row_digest=bytes(found.row_digest),
+    )
+    if is_problem(data):
+        return problem_response(request, data, 409)
+    response = HttpResponse(data, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{found.id}.evidence.zip"'
+    return response
 
 
 def _posting(row: PostingRow, entries: Mapping[int, EvidenceRef], as_of: date) -> dict[str, object]:

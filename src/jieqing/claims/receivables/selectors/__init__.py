@@ -44,6 +44,7 @@ from jieqing.claims.receivables.selectors.items import (
 from jieqing.claims.receivables.selectors.moments import (
     AsOfProposal,
     LedgerFacts,
+    entry_of_revision,
     ledger_facts,
     propose_as_of,
     replay_day,
@@ -84,6 +85,7 @@ __all__ = [
     "debtor_figures",
     "debtors_page",
     "due_within",
+    "entry_of_revision",
     "item_detail",
     "items_export",
     "items_page",

@@ -52,6 +52,11 @@ def revision_moment(number: int) -> datetime | None:
     return LedgerRevision.objects.filter(number=number).values_list("at", flat=True).first()
 
 
+def entry_of_revision(number: int) -> UUID:
+    """The evidence entry of a revision that a row names; every revision has one."""
+    return LedgerRevision.objects.values_list("entry_id", flat=True).get(number=number)
+
+
 def ledger_facts() -> LedgerFacts:
     """The newest revision, how many items stand, the days they cover and their currencies."""
     last = LedgerRevision.objects.order_by("-number").first()
