@@ -1,7 +1,7 @@
 """Whole slices of rows as items, where nothing is unusual; every other row is handed back for `row_rules`.
 
 A row is taken here only when all its cells are clean and it needs no judgement: known currency of two decimals, one
-amount column (or one filled side), paid part consistent and not above the amount, days in their natural order. For
+amount column (or plain sides, `bulk_amounts`), paid part consistent and not above the amount, days in their natural order. For
 such rows the rules of `row_rules` reduce to the expressions below; the property test compares both on generated files.
 """
 
@@ -13,14 +13,9 @@ from functools import reduce
 import polars as pl
 
 from jieqing.claims.receivables.engine import column_kernels as kernels
+from jieqing.claims.receivables.engine.bulk_amounts import with_amounts
 from jieqing.claims.receivables.engine.column_kernels import Column, TextCache
 from jieqing.claims.receivables.engine.ledger_rows import ROW_SCHEMA, json_text, needs_escape
-from jieqing.claims.receivables.engine.ledger_types import (
-    KIND_CREDIT_NOTE,
-    KIND_INVOICE,
-    KIND_UNAPPLIED_PAYMENT,
-)
-from jieqing.claims.receivables.engine.row_amounts import document_sort
 from jieqing.claims.receivables.engine.row_plan import RowPlan
 from jieqing.claims.receivables.engine.row_rules import DUE_LATEST
 from jieqing.claims.receivables.engine.vocabulary import AMOUNT_FIELDS, DATE_FIELDS
@@ -38,7 +33,7 @@ class Taken:
 
 def can_take(plan: RowPlan) -> bool:
     """Say whether the layout is one the bulk path knows at all."""
-    if not plan.has("amount", "balance") or not plan.has("debtor_code", "debtor_name"):
+    if not plan.has("amount", "balance", "debit", "credit") or not plan.has("debtor_code", "debtor_name"):
         return False
     if plan.has("direction"):
         return False
@@ -63,10 +58,12 @@ def take_rows(line_numbers: pl.Series, cells: pl.DataFrame, plan: RowPlan, cache
     for name, kind in (*ROW_SCHEMA.items(), ("balance", pl.Int64()), ("credit_days", pl.Int64())):
         if name not in frame.columns and name not in ("line_no", "paid_minor", "written_minor"):
             frame = frame.with_columns(pl.lit(None, dtype=kind).alias(name))
-    for name in ("amount", "paid"):
+    for name in ("amount", "paid", "debit", "credit"):
         if name not in frame.columns:
             frame = frame.with_columns(pl.lit(None, dtype=pl.Int64).alias(name))
-    frame = _kinds(frame.with_columns(clean.alias("clean")), cells, plan)
+    frame = with_amounts(frame.with_columns(clean.alias("clean")), cells, plan)
+    if not plan.has("currency"):
+        frame = frame.with_columns(pl.lit(plan.currency).alias("currency"))
     frame = _days(frame, plan)
     frame = _paid(frame)
     usual = pl.col("clean") & _usual(plan)
@@ -137,56 +134,6 @@ def _no_overflow(cells: pl.DataFrame, plan: RowPlan) -> pl.Series:
     return cells.select(
         pl.all_horizontal(pl.col(name).str.strip_chars() == "" for name in beyond)
     ).to_series()
-
-
-def _kinds(frame: pl.DataFrame, cells: pl.DataFrame, plan: RowPlan) -> pl.DataFrame:
-    """Amount, paid part and kind of one-sided rows; `written` is the amount as the file has it."""
-    sort = pl.lit("")
-    use = plan.fields.get("document_type")
-    if use is not None:
-        types = cells.get_column(f"c{use.index}")
-        known = types.unique().to_list()
-        frame = frame.with_columns(
-            types.replace_strict(
-                known, [document_sort(text) for text in known], return_dtype=pl.String
-            ).alias("sort")
-        )
-        sort = pl.col("sort")
-    written = pl.coalesce("amount", "balance")
-    has_amount = pl.col("amount").is_not_null()
-    amount = (
-        pl.when(has_amount).then(pl.col("amount")).otherwise(pl.col("balance") + pl.col("paid").fill_null(0))
-    )
-    paid = (
-        pl.when(has_amount & pl.col("balance").is_not_null())
-        .then(pl.col("amount") - pl.col("balance"))
-        .otherwise(pl.col("paid"))
-    )
-    agrees = (
-        ~has_amount
-        | pl.col("balance").is_null()
-        | pl.col("paid").is_null()
-        | (pl.col("amount") - pl.col("paid") == pl.col("balance"))
-    )
-    from_balance = ~has_amount & pl.lit(plan.has("amount"))
-    frame = frame.with_columns(
-        written.alias("written_minor"), amount.alias("sum"), paid.alias("sum_paid"), sort.alias("sort"),
-        (agrees & ~from_balance).alias("agrees"),
-    )  # fmt: skip
-    flipped = (pl.col("sort") != "") & (pl.col("sum") > 0)
-    frame = frame.with_columns(
-        pl.when(flipped).then(-pl.col("sum")).otherwise(pl.col("sum")).alias("amount_minor"),
-        pl.when(flipped).then(-pl.col("sum_paid")).otherwise(pl.col("sum_paid")).alias("sum_paid"),
-    )
-    negative = (
-        pl.when(pl.col("sort") == "payment")
-        .then(pl.lit(KIND_UNAPPLIED_PAYMENT))
-        .otherwise(pl.lit(KIND_CREDIT_NOTE))
-    )
-    frame = frame.with_columns(
-        pl.when(pl.col("amount_minor") >= 0).then(pl.lit(KIND_INVOICE)).otherwise(negative).alias("kind")
-    )
-    return frame if plan.has("currency") else frame.with_columns(pl.lit(plan.currency).alias("currency"))
 
 
 def _days(frame: pl.DataFrame, plan: RowPlan) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from jieqing.claims.receivables.engine.cell_texts import BLANK_WORDS, ERROR_VALUE, fold
 from jieqing.claims.receivables.engine.row_problems import Fault
@@ -53,6 +54,7 @@ BLANK_DATES = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=32_768)
 def parse_date(
     raw: str, *, order: str | None = None, is_1904: bool = False, accepts_short_year: bool = False
 ) -> date | Fault | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jieqing.claims.receivables.engine.row_problems import Fault
 from jieqing.kernel.currencies import EXPONENTS
@@ -54,6 +55,8 @@ class Text:
 
 def fold(text: str) -> str:
     """Return text with width, compatibility forms and invisible characters folded, spaces collapsed."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     folded = unicodedata.normalize("NFKC", text)
     folded = CONTROL.sub(
         "", INVISIBLE.sub("", folded.replace("\t", " ").replace("\n", " ").replace("\r", " "))
@@ -145,6 +148,7 @@ def _neutralised(text: str, raw: str) -> Text:
     return Text("'" + text, ("formula_neutralised",))
 
 
+@lru_cache(maxsize=4_096)
 def parse_currency(raw: str) -> str | Fault | None:
     """Return the ISO 4217 code of a currency cell in Chinese, English or symbols, or None when blank."""
     text = fold(raw)

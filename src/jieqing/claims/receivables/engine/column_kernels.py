@@ -3,7 +3,7 @@
 A kernel returns the values and, beside them, whether each cell was *clean*: read without a fault and without a
 remark. Rows with a cell that is not clean go to `row_rules`, so a kernel may be cautious but never wrong. The plain
 patterns are subsets of what the scalar parsers accept; `test_kernels_equal_the_scalar_parsers` draws cells from both
-sides of each border.
+sides of each border. Digits are written [0-9] here: to Polars \\d is any digit of any script.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ PLAIN_TEXT = r"^[\x{4e00}-\x{9fa5}A-Za-z][\x{4e00}-\x{9fa5}A-Za-z0-9()]{4,79}$"
 PLAIN_EXTRA = (
     r"^[\x{4e00}-\x{9fa5}A-Za-z0-9](?:[\x{4e00}-\x{9fa5}A-Za-z0-9 .:/_-]{0,78}[\x{4e00}-\x{9fa5}A-Za-z0-9])?$"
 )
-ISO_DAY = r"^(?:19[7-9]\d|20\d\d)-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?)?$"
-COMPACT_DAY = r"^(?:19[7-9]\d|20\d\d)\d{4}$"
-PLAIN_AMOUNT = r"^-?(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,2})?$"
-UNGROUPED_AMOUNT = r"^-?\d{1,12}(?:\.\d{1,2})?$"
+ISO_DAY = r"^(?:19[7-9][0-9]|20[0-9][0-9])-[0-9][0-9]-[0-9][0-9](?:[ T][0-9][0-9]:[0-9][0-9]:[0-9][0-9](?:\.[0-9]{1,9})?)?$"
+COMPACT_DAY = r"^(?:19[7-9][0-9]|20[0-9][0-9])[0-9]{4}$"
+PLAIN_AMOUNT = r"^-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})?$"
+UNGROUPED_AMOUNT = r"^-?[0-9]{1,12}(?:\.[0-9]{1,2})?$"
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def amount_column(cells: pl.Series, use: ColumnUse, plan: RowPlan, cache: TextCa
     two_decimals = single is None or EXPONENTS[single] == 2
     bare = cells
     if single == "CNY":
-        bare = cells.str.replace(r"^[¥￥]\s?(\d)", "${1}")
+        bare = cells.str.replace(r"^[¥￥] ?([0-9])", "${1}")
     pattern = PLAIN_AMOUNT if use.decimal_mark == "." else UNGROUPED_AMOUNT
     plain = (
         bare.str.contains(pattern)
@@ -157,7 +157,7 @@ def amount_column(cells: pl.Series, use: ColumnUse, plan: RowPlan, cache: TextCa
     )
     parts = (
         bare.str.replace_all(",", "", literal=True)
-        .str.extract_groups(r"^(-?)(\d+)(?:\.(\d+))?$")
+        .str.extract_groups(r"^(-?)([0-9]+)(?:\.([0-9]+))?$")
         .struct.unnest()
     )
     sign, whole, cents = (parts.to_series(place) for place in range(3))

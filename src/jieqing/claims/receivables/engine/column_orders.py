@@ -18,7 +18,7 @@ from jieqing.claims.receivables.engine.cell_dates import SHORT_YEAR, YEAR_LAST
 from jieqing.claims.receivables.engine.cell_texts import fold
 from jieqing.claims.receivables.engine.ledger_types import Table
 
-YEAR_LAST_PARTS = r"^\s*'?(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*\d{4}(?:\D|$)"
+YEAR_LAST_PARTS = r"^\s*'?([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*[0-9]{4}(?:[^0-9]|$)"
 COMMA_DECIMAL = re.compile(r"\d,\d{1,2}$|\d\.\d{3},\d+$")
 POINT_DECIMAL = re.compile(r"\d\.(?:\d{1,2}|\d{4,})$|\d,\d{3}\.\d+$")
 POINT_THREE = re.compile(r"^[-+(]?\d{1,3}\.\d{3}\)?$")
@@ -70,7 +70,7 @@ def _is_year_last(cell: str) -> bool:
 
 def _gather(cells: pl.Series, evidence: list[str]) -> None:
     """Fill evidence with one cell that proves month first, one that proves day first, and one that is open."""
-    parts = pl.DataFrame({"text": cells.unique()}).with_columns(
+    parts = pl.DataFrame({"text": cells.unique().str.normalize("NFKC")}).with_columns(
         pl.col("text").str.extract(YEAR_LAST_PARTS, 1).cast(pl.Int32, strict=False).alias("first"),
         pl.col("text").str.extract(YEAR_LAST_PARTS, 2).cast(pl.Int32, strict=False).alias("second"),
     )

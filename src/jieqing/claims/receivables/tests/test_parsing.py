@@ -82,6 +82,28 @@ def test_what_a_person_confirms_passes_with_a_flag(line: list[str]) -> None:
     assert first(ledger)["invoice_on"] == date.fromisoformat(line[2])
 
 
+def test_five_styles_of_dates_in_one_column() -> None:
+    days = [
+        "2026-01-05",
+        "2026/1/6",
+        "20260107",
+        "2026年1月8日",
+        "2026.1.9",
+        "1/26/2026",
+        "46032",
+        "２０２６－０１－１１",
+    ]
+    ledger = ledger_of(HEADER + "".join(f"宏达,F{number},{day},,1\n" for number, day in enumerate(days)))
+    found = [day.isoformat() for day in ledger.good.get_column("invoice_on")]
+    assert found == [f"2026-01-{day:02d}" for day in (5, 6, 7, 8, 9, 26, 10, 11)]
+
+
+def test_a_cell_of_ten_megabytes_waits_alone() -> None:
+    ledger = ledger_of(HEADER + f"{'宏' * 3_000_000},F1,2026-01-05,,1\n远大,F2,2026-01-05,,1\n")
+    assert codes_of(ledger) == ["row.text.too_long"]
+    assert ledger.counts.good == 1
+
+
 def test_several_problems_of_a_row_are_all_told() -> None:
     ledger = ledger_of(HEADER + "宏达,F0,2026-01-05,,1\n" + ",,2026-02-30,x,y\n")
     assert codes_of(ledger) == [
