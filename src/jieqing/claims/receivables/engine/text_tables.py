@@ -28,6 +28,8 @@ from jieqing.kernel.outcomes import Problem
 
 DELIMITERS = (",", "\t", ";", "|")
 HEAD_BYTES = 512 * 1024
+HEAD_BYTES_MAX = 32 * 1024 * 1024
+HEAD_LINES_MIN = 50
 QUOTED_LINES_MAX = 40  # one cell over more lines than this is an unbalanced quote, not an address
 PARITY_BYTES_MAX = 1024 * 1024
 NUL_SHOWN = "␀"
@@ -244,11 +246,15 @@ def _delimiter(text: str) -> str:
 
 
 def _head_text(data: Buffer, encoding: Encoding) -> str:
-    end = encoding.start + HEAD_BYTES
+    size = HEAD_BYTES
+    while (
+        size < min(HEAD_BYTES_MAX, len(data))
+        and bytes(data[encoding.start : encoding.start + size]).count(b"\n") < HEAD_LINES_MIN
+    ):
+        size *= 4  # a line of many columns or one enormous cell: look further, the rows below it must be seen
+    end = encoding.start + size
     if end < len(data):
         cut = data.rfind(b"\n", encoding.start, end)
-        if cut < 0:  # one very long first line: it must be seen whole to count its columns
-            cut = data.find(b"\n", end)
         end = len(data) if cut < 0 else cut + 1
     return bytes(data[encoding.start : end]).decode(encoding.name, "replace").replace("\x00", NUL_SHOWN)
 

@@ -8,6 +8,7 @@ from jieqing.claims.receivables.engine.proposing import Hints, propose
 from jieqing.claims.receivables.engine.reading import read_file
 from jieqing.kernel.outcomes import Problem
 
+HEADER = "客户名称,发票号,开票日期,到期日,金额\n"
 TABLE = [
     ["客户名称", "发票号", "开票日期", "金额"],
     ["无锡宏达机械有限公司", "FP001", "2026-01-05", "1234.50"],
