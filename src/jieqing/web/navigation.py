@@ -54,9 +54,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             + (f"?{carried}" if carried and name in READING_PAGES else ""),
             "label": label,
             "icon": icon,
-            "current": current == name
-            or current in below
-            or (current or "").startswith(f"{name}-"),
+            "current": current == name or current in below or (current or "").startswith(f"{name}-"),
         }
         for name, label, permission, icon, below in SITE_MENU
         if not request.allow(permission)  # type: ignore[attr-defined]

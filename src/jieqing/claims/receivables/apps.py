@@ -17,7 +17,10 @@ class ReceivablesConfig(RoomConfig):
                 "claims.receivables.reporting_day_set": ("设定回放日", "Replay day set"),
                 "claims.receivables.staged_row_corrected": ("修改暂存行", "Staged row corrected"),
                 "claims.receivables.staged_row_discarded": ("放弃暂存行", "Staged row discarded"),
-                "claims.receivables.staged_kind_accepted": ("确认一类暂存行的写法", "Way of writing accepted"),
+                "claims.receivables.staged_kind_accepted": (
+                    "确认一类暂存行的写法",
+                    "Way of writing accepted",
+                ),
                 "claims.receivables.staged_rows_accepted": ("暂存行入账", "Staged rows accepted"),
                 "claims.receivables.staged_rows_discarded": ("放弃暂存行（多行）", "Staged rows discarded"),
             }
