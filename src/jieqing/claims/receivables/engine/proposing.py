@@ -134,9 +134,11 @@ def _named(names: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[str, .
 
 
 def _chosen(known: Layout | None, hints: Hints) -> dict[str, str | None]:
+    """Return what is settled before guessing: remembered by place, because a header may stand twice; said now by either."""
     chosen: dict[str, str | None] = {}
-    if known is not None:
-        chosen = {column.header.strip(): column.field for column in known.columns if column.header.strip()}
+    for column in known.columns if known is not None else ():
+        if column.header.strip() not in hints.columns:
+            chosen[f"#{column.index}"] = column.field
     return {**chosen, **hints.columns}
 
 

@@ -176,6 +176,16 @@ def test_what_a_person_chose_for_a_column_is_remembered_by_source() -> None:
     assert not other.is_remembered
 
 
+def test_a_repeated_header_is_remembered_by_its_place() -> None:
+    text = "客户名称,发票号,开票日期,金额,金额\n宏达,F1,2026-01-05,100,7\n"
+    first = proposed(text, hints=Hints(currency="CNY", columns={"#3": None, "#4": "amount"}))
+    assert [column.field for column in first.layout.columns[3:]] == [None, "amount"]
+    later = proposed(text.replace("F1", "F2"), first.layout)
+    assert [column.field for column in later.layout.columns[3:]] == [None, "amount"]
+    changed = proposed(text, first.layout, Hints(columns={"发票号": None}))
+    assert changed.layout.columns[1].field is None
+
+
 def test_fingerprints_ignore_width_case_and_punctuation() -> None:
     one = proposed("Customer Name,Invoice_No,Invoice Date,Amount\nA,1,2026-01-05,5\n")
     two = proposed("customer name,INVOICE NO.,Invoice-Date,Amount\nB,2,2026-01-06,6\n")
