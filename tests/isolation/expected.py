@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/progress/": DRAFT_STEP,
     "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/progress/bar/": WRITE,
     "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/progress/news/": WRITE,
+    "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/drop/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/commit/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/ledger/imports/<uuid:batch_id>/undo/": WRITE,
     "invitation/<str:token>/": (404,) * 6,  # with a token that opens nothing

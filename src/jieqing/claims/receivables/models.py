@@ -31,6 +31,7 @@ class BatchState(models.TextChoices):
     DRAFT = "draft", "待确认"
     COMMITTED = "committed", "已入账"
     UNDONE = "undone", "已撤销"
+    DROPPED = "dropped", "已放弃"
 
 
 class StagedState(models.TextChoices):

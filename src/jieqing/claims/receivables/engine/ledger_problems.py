@@ -67,3 +67,17 @@ FILE_LOST = ProblemKind(
     "请从备份恢复文件，或重新导入。",
     "Restore the file from a backup, or import it again.",
 )
+NOT_A_DRAFT = ProblemKind(
+    "ledger.not_a_draft",
+    "第 {number} 批已经确认或放弃，不能再改。",
+    "Import {number} was confirmed or given up and cannot be changed any more.",
+    "请打开这一批查看结果；需要重来时请再次导入原文件。",
+    "Open it to see its result; to start again, import the file once more.",
+)
+CHANGED_SINCE = ProblemKind(
+    "ledger.changed_since",
+    "字段匹配或单元格在另一个页面改过，账本没有任何改动。",
+    "The columns or cells were changed on another page; the ledger is unchanged.",
+    "请看一遍新的检查结果，再确认导入。",
+    "Look at the new check, then confirm.",
+)

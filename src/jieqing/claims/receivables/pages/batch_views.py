@@ -53,13 +53,15 @@ def batch(request: HttpRequest, site_slug: str, batch_id: UUID) -> HttpResponse:
     steps = batch_history.steps_of_batch(found)
     names = accounts.display_names({found.created_by, *(step.actor_id for step in steps)})
     staged = batch_history.staged_counts([found.id]).get(found.id, {})
+    row = _listed(found, staged, names)
     context = {
         "batch": found,
-        "row": _listed(found, staged, names),
+        "row": row,
         "digest": bytes(found.file_digest).hex(),
         "is_done": "done" in request.GET,
         "wizard": steps_of("done"),
-        "totals": [{**one, "text": one[lang()]} for one in found.counts.get("totals", [])],
+        "undo_reason": found.counts.get("undo_reason"),
+        "totals": [{**one, "text": one[lang()]} for one in row["counts"].get("totals", [])],
         "history": [(step, names.get(step.actor_id, "–")) for step in steps],
         "mapping": _mapping_words(found),
         "staged": staged,
@@ -117,7 +119,7 @@ def may(request: HttpRequest, permission: str) -> bool:
 
 
 def _listed(batch: ImportBatch, staged: dict[str, int], names: dict[UUID, str]) -> dict[str, Any]:
-    counts = batch.counts if batch.state != BatchState.DRAFT else {}
+    counts = {} if batch.state in (BatchState.DRAFT, BatchState.DROPPED) else batch.counts
     label, tone = STATES[batch.state]
     told = {name: counts.get(name) for name in ("accepted", "updated", "duplicates", "staged")}
     return {

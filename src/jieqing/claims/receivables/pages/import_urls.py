@@ -14,6 +14,7 @@ urlpatterns = [
     path(_ONE, batch_views.batch, name="batch"),
     path(f"{_ONE}columns/", import_views.import_columns, name="import-columns"),
     path(f"{_ONE}check/", import_views.import_check, name="import-check"),
+    path(f"{_ONE}drop/", import_views.import_drop, name="import-drop"),
     path(f"{_ONE}commit/", import_views.import_commit, name="import-commit"),
     path(f"{_ONE}progress/", import_progress.import_progress, name="import-progress"),
     path(f"{_ONE}progress/bar/", import_progress.import_progress_bar, name="import-progress-bar"),

@@ -143,6 +143,19 @@ def import_commit(request: HttpRequest, site_slug: str, batch_id: UUID) -> HttpR
 
 
 @requires("ledger.import")
+@require_POST
+def import_drop(request: HttpRequest, site_slug: str, batch_id: UUID) -> HttpResponse:
+    """The wrong file: leave the wizard without a trace in the ledger."""
+    batch = _draft_or_answer(request, site_slug, batch_id)
+    if isinstance(batch, HttpResponse):
+        return batch
+    dropped = drafts.drop_draft(actor=request.actor, batch=batch)  # type: ignore[attr-defined]
+    if not is_problem(dropped):
+        messages.success(request, _("第 %(number)d 批已放弃，账本没有变化。") % {"number": batch.number})
+    return redirect("batches", site_slug)
+
+
+@requires("ledger.import")
 @require_GET
 def import_template_csv(request: HttpRequest, site_slug: str) -> HttpResponse:
     return import_templates.template_csv()

@@ -85,6 +85,7 @@ STATES: Mapping[str, tuple[Any, str]] = {
     BatchState.DRAFT: (pgettext_lazy("batch", "待确认"), "info"),
     BatchState.COMMITTED: (pgettext_lazy("batch", "已入账"), "good"),
     BatchState.UNDONE: (pgettext_lazy("batch", "已撤销"), ""),
+    BatchState.DROPPED: (pgettext_lazy("batch", "已放弃"), ""),
 }
 CURRENCY_SOURCES: Mapping[str, Any] = {
     "column": _("来自币种列，逐行不同"),

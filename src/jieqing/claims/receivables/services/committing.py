@@ -61,6 +61,8 @@ def commit_batch(
                 return ImportResult.from_batch(batch)
             if batch.state == BatchState.UNDONE:
                 return Problem.of(problems.ALREADY_UNDONE, number=batch.number)
+            if batch.state != BatchState.DRAFT:
+                return Problem.of(problems.NOT_A_DRAFT, number=batch.number)
             batch.mapping = layout.as_dict() if layout else batch.mapping
             batch.options = options.as_dict() if options else batch.options
             return _commit(actor, batch, progress)

@@ -1,4 +1,4 @@
-"""Verbs of a draft: answer what the file leaves open, correct cells, check, confirm.
+"""Verbs of a draft: answer what the file leaves open, correct cells, check, confirm, give up.
 
 A draft is a file and what a person said about it (``batch.options``: ``said`` and ``fixes``); its layout follows. Corrected
 cells never change the file: the rows enter through staging, so that evidence tells what the file said and who said otherwise.
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from jieqing.claims.receivables.engine import ledger_problems as problems
 from jieqing.claims.receivables.engine.ledger_types import Layout
 from jieqing.claims.receivables.models import BatchState, ImportBatch, StagedRow, StagedState
 from jieqing.claims.receivables.selectors.drafts import (
@@ -30,7 +31,7 @@ from jieqing.claims.receivables.services.results import ImportResult
 from jieqing.claims.receivables.services.staged_rows import fix_staged_row, rerun_staged
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.canonical import canonical_bytes, sha256
-from jieqing.kernel.outcomes import Problem, ProblemKind, is_problem
+from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.trust.evidence import services as evidence
 
 CHECK = "check"
@@ -110,7 +111,7 @@ def commit_draft(
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update().get(id=batch.id)
         if locked.state == BatchState.DRAFT and seen_digest(locked) != seen:
-            return Problem.of(CHANGED_SINCE)
+            return Problem.of(problems.CHANGED_SINCE)
         fixes = fixes_of(locked) if locked.state == BatchState.DRAFT else {}
         result = commit_batch(actor=actor, batch=locked, progress=progress)
         if is_problem(result) or not fixes:
@@ -122,6 +123,18 @@ def commit_draft(
         return result
 
 
+def drop_draft(*, actor: Actor, batch: ImportBatch) -> ImportBatch | Problem:
+    """Give a draft up. Its file stays as evidence of what was received; the ledger never saw it."""
+    with transaction.atomic():
+        locked = _locked_draft(batch)
+        if is_problem(locked):
+            return locked
+        locked.state = BatchState.DROPPED
+        locked.save(update_fields=["state"])
+        _record(actor, locked, "dropped", {"number": locked.number})
+        return locked
+
+
 def checked(batch: ImportBatch) -> dict[str, Any] | None:
     """What the last check of a draft found, when it is still about the answers that stand now."""
     found = batch.counts.get(CHECK)
@@ -130,7 +143,9 @@ def checked(batch: ImportBatch) -> dict[str, Any] | None:
 
 def _locked_draft(batch: ImportBatch) -> ImportBatch | Problem:
     locked = ImportBatch.objects.select_for_update().get(id=batch.id)
-    return locked if locked.state == BatchState.DRAFT else Problem.of(NOT_A_DRAFT, number=locked.number)
+    return (
+        locked if locked.state == BatchState.DRAFT else Problem.of(problems.NOT_A_DRAFT, number=locked.number)
+    )
 
 
 def _record(actor: Actor, batch: ImportBatch, step: str, facts: Mapping[str, object]) -> None:
@@ -140,19 +155,3 @@ def _record(actor: Actor, batch: ImportBatch, step: str, facts: Mapping[str, obj
         subject=f"claims.receivables.batch:{batch.id}",
         facts=facts,
     )
-
-
-CHANGED_SINCE = ProblemKind(
-    "ledger.changed_since",
-    "字段匹配或单元格在另一个页面改过，账本没有任何改动。",
-    "The columns or cells were changed on another page; the ledger is unchanged.",
-    "请看一遍新的检查结果，再确认导入。",
-    "Look at the new check, then confirm.",
-)
-NOT_A_DRAFT = ProblemKind(
-    "ledger.not_a_draft",
-    "第 {number} 批已经确认过，不能再改它的字段匹配。",
-    "Batch {number} was confirmed already; its columns cannot be changed any more.",
-    "请打开这一批查看结果；需要重来时先撤销，再导入。",
-    "Open the batch to see its result; to start again, undo it and import the file once more.",
-)

@@ -35,6 +35,8 @@ from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.events import publish
 from jieqing.trust.evidence import services as evidence
 
+REASON_CHARS_MAX = 200
+
 
 @dataclass(frozen=True, slots=True)
 class UndoResult:
@@ -88,7 +90,8 @@ def undo_batch(*, actor: Actor, batch: ImportBatch, reason: str) -> UndoResult |
             )
             publish(LedgerUndone(site_id=site_id, batch_id=batch.id, revision=number))
         batch.state, batch.undone_rev = BatchState.UNDONE, number
-        batch.save(update_fields=["state", "undone_rev"])
+        batch.counts = {**batch.counts, "undo_reason": reason.strip()[:REASON_CHARS_MAX]}
+        batch.save(update_fields=["state", "undone_rev", "counts"])
     return UndoResult(batch.id, batch.number, withdrawn, restored, number, entry_id)
 
 

@@ -55,7 +55,8 @@ def test_a_ledger_walks_from_file_to_the_books_and_back(walk: Walk) -> None:
     assert refused.status_code == 422 and "请写明原因" in refused.content.decode() and walk.items() == 2
     walk.client.post(walk.base + f"{walk.batch().id}/undo/", {"reason": "选错了文件"})
     assert walk.items() == 0 and walk.batch().state == BatchState.UNDONE
-    assert "这一批已撤销" in walk.client.get(walk.base + f"{walk.batch().id}/").content.decode()
+    page = walk.client.get(walk.base + f"{walk.batch().id}/").content.decode()
+    assert "这一批已撤销" in page and "选错了文件" in page
 
 
 def test_a_cell_corrected_before_the_commit_enters_with_the_rest(walk: Walk) -> None:
@@ -88,6 +89,15 @@ def test_a_tab_that_shows_something_else_does_not_commit(walk: Walk) -> None:
     walk.client.post(check, {name: "2026-06-13"})
     refused = walk.client.post(check.replace("check", "commit"), {"seen": seen}, follow=True)
     assert "在另一个页面改过" in refused.content.decode() and walk.items() == 0
+
+
+def test_a_wrong_file_is_given_up_and_cannot_come_back_through_another_tab(walk: Walk) -> None:
+    check = walk.checked()
+    seen = inputs_of(walk.client.get(check))["seen"]
+    dropped = walk.client.post(check.replace("/check/", "/drop/"), follow=True).content.decode()
+    assert "第 1 批已放弃，账本没有变化" in dropped
+    late = walk.client.post(check.replace("/check/", "/commit/"), {"seen": seen}, follow=True)
+    assert "这个文件没有导入" in late.content.decode() and walk.items() == 0
 
 
 def test_columns_can_be_changed_and_are_remembered_for_the_source(walk: Walk) -> None:
