@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.test import Client
+
 from tests.cast import CAST, Cast
 from tests.isolation.addresses import Operation, operations
 from tests.isolation.expected import OPERATIONS
@@ -74,3 +76,14 @@ def test_methods_that_are_not_there_tell_a_stranger_nothing(cast: Cast, known_id
         for method in ("post", "put", "patch", "delete"):
             assert getattr(cast.clients["stranger"], method)(address).status_code == 404, operation.name
             assert getattr(cast.clients["anonymous"], method)(address).status_code == 401, operation.name
+
+
+def test_no_operation_takes_a_write_without_its_token(cast: Cast, known_ids: dict[str, Any]) -> None:
+    careless = Client(enforce_csrf_checks=True)
+    careless.force_login(cast.users["owner"])
+    writes = [operation for operation in ALL if operation.method != "GET"]
+    taken = {
+        operation.name: getattr(careless, operation.method.lower())(operation.address(known_ids)).status_code
+        for operation in writes
+    }
+    assert {name: status for name, status in taken.items() if status != 403} == {}

@@ -5,6 +5,8 @@ Each test walks all addresses in one database and compares whole tables, so that
 
 from typing import Any
 
+from django.test import Client
+
 from tests.cast import CAST, Cast
 from tests.isolation.addresses import pages
 from tests.isolation.expected import OUTSIDE_SITES, PAGES
@@ -61,3 +63,11 @@ def test_another_sites_ids_are_not_found(
                 if status not in (404, 405):
                     opened.append((method, page.route, parameter, status))
     assert opened == []
+
+
+def test_no_page_takes_a_write_without_its_token(cast: Cast, known_ids: dict[str, Any]) -> None:
+    """A foreign page in the same browser sends the cookie, but cannot know the token."""
+    careless = Client(enforce_csrf_checks=True)
+    careless.force_login(cast.users["owner"])
+    taken = {page.route: careless.post(page.address(known_ids)).status_code for page in ALL}
+    assert {route: status for route, status in taken.items() if status != 403} == {}
