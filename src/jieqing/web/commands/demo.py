@@ -133,27 +133,13 @@ def _people(site: Any) -> Any:
 
 
 def _import(actor: Any, path: Path, currency: str | None) -> Any:
-    """Import one file; where it names no currency: as given, asked once at a terminal, else CNY and said so."""
+    from jieqing.claims.receivables.management.currency import settle_currency
     from jieqing.claims.receivables.services import ImportOptions, import_file
-    from jieqing.kernel.money import known_currency
-    from jieqing.kernel.outcomes import is_problem
 
-    given = unwrap(known_currency(currency.upper())) if currency else None
-    result = import_file(actor=actor, name=path.name, source=path, options=ImportOptions(currency=given))
-    if not (is_problem(result) and result.code == "mapping.currency"):
-        return unwrap(result)
-    chosen = "CNY"
-    if sys.stdin.isatty():
-        chosen = click.prompt(
-            "文件没有币种，按哪种货币记账 / the file names no currency", default="CNY", err=True
-        )
-    else:
-        say(
-            "文件没有币种，按 CNY 记账；用 CURRENCY=USD 指定其他货币。",
-            "The file names no currency: it counts as CNY; CURRENCY=USD picks another.",
-        )
-    options = ImportOptions(currency=unwrap(known_currency(chosen.upper())))
-    return unwrap(import_file(actor=actor, name=path.name, source=path, options=options))
+    def enter(code: str | None) -> Any:
+        return import_file(actor=actor, name=path.name, source=path, options=ImportOptions(currency=code))
+
+    return settle_currency(enter, currency.upper() if currency else None)
 
 
 def _reporting_day(actor: Any, as_of: date | None) -> date | None:

@@ -10,12 +10,14 @@ import click
 from jieqing.claims.receivables import access, selectors, services
 from jieqing.claims.receivables.engine.ageing import parse_basis, parse_edges
 from jieqing.claims.receivables.engine.proposing import Hints
+from jieqing.claims.receivables.management.currency import settle_currency
 from jieqing.claims.receivables.management.telling import tell_preview, tell_report, tell_result
 from jieqing.estate.sites.engine.tenancy import unknown_site
 from jieqing.estate.sites.selectors import site_by_slug
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.money import known_currency
+from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.cli.frame import (
     EXIT_NO,
     emit_json,
@@ -73,32 +75,32 @@ def import_(
     有问题的行会暂存，不会丢失；同一文件再次导入不会重复入账。
     """
     actor = _actor(site_slug)
-    options = services.ImportOptions(
-        currency=unwrap(known_currency(currency)) if currency else None, creditor=creditor
-    )
     hints = Hints(sheet=sheet, date_order=date_order, multi_line="sum" if sum_lines else None)
     name, source = _source(file)
     if dry_run or not yes:
-        found = unwrap(
-            services.preview_file(actor=actor, name=name, source=source, hints=hints, options=options)
-        )
+
+        def look(code: str | None) -> services.Preview | Problem:
+            options = services.ImportOptions(currency=code, creditor=creditor)
+            return services.preview_file(actor=actor, name=name, source=source, hints=hints, options=options)
+
+        tell_preview(settle_currency(look, currency), as_json and dry_run)
         if dry_run:
-            tell_preview(found, as_json)
             return
-        tell_preview(found, as_json=False)
         if not click.confirm("入账 / commit?", err=True):
             sys.exit(EXIT_NO)
     with progress("导入 / importing") as advance:
-        result = unwrap(
-            services.import_file(
+
+        def enter(code: str | None) -> services.ImportResult | Problem:
+            return services.import_file(
                 actor=actor,
                 name=name,
                 source=source,
                 hints=hints,
-                options=options,
+                options=services.ImportOptions(currency=code, creditor=creditor),
                 progress=lambda lines: advance(completed=lines),
             )
-        )
+
+        result = settle_currency(enter, currency)
     if as_json:
         emit_json(result.as_dict())
     else:

@@ -31,7 +31,8 @@ KIND_NAMES: dict[SiteKind, tuple[str, str]] = {
 }
 
 FORBIDDEN_WORDS = ("讨债", "追债", "要账", "收数")
-_SLUG = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
+# What a host name's label may be (RFC 1123), because a slug becomes a subdomain.
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])")
 RESERVED_SLUGS = frozenset({"api", "admin", "www", "static", "sign-in", "sign-out", "design", "health"})
 
 
@@ -50,8 +51,8 @@ def check_slug(slug: str) -> Problem | None:
         code="site.slug_invalid",
         zh=f"站点代号“{slug}”不能使用。",
         en=f'The site slug "{slug}" cannot be used.',
-        todo_zh="请用 3 至 40 个小写字母、数字或连字符，以字母开头，且不是保留字。",
-        todo_en="Use 3 to 40 lower-case letters, digits or hyphens, starting with a letter, not a reserved word.",
+        todo_zh="请用 2 至 40 个小写字母、数字或连字符，首尾不用连字符，且不是保留字。",
+        todo_en="Use 2 to 40 lower-case letters, digits or hyphens, no hyphen at either end, not a reserved word.",
     )
 
 
