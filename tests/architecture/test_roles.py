@@ -121,6 +121,10 @@ def test_another_sites_rows_cannot_be_written() -> None:
 
 # Tables without a site policy that the application may not write freely, and what it may.
 NARROW_RIGHTS = {
+    "account_emailaddress": "SELECT",
+    "account_emailconfirmation": "SELECT",
+    "accounts_lockout": "SELECT INSERT DELETE",
+    "accounts_sign_in": "SELECT INSERT DELETE",
     "auth_group": "SELECT",
     "auth_group_permissions": "SELECT",
     "auth_permission": "SELECT",

@@ -35,6 +35,7 @@ ALSO_OF_THE_PLATFORM = {
 
 # Policies beside `site_rows`, each with its reason: (table, policy): (roles, command, reason).
 EXTRA_POLICIES = {
+    ("accounts_clearance", "own_rows"): (["public"], "SELECT", "a person's own clearances make their actor"),
     ("accounts_membership", "own_rows"): (
         ["public"],
         "SELECT",

@@ -5,9 +5,13 @@ from uuid import UUID
 
 from jieqing.claims.receivables import services
 from jieqing.claims.receivables.services.reporting import set_reporting_day
-from jieqing.estate.accounts.services import invite
+from jieqing.estate.accounts.engine.clearances import ClearanceKind
+from jieqing.estate.accounts.selectors import people_of_site
+from jieqing.estate.accounts.services import attest_clearance, invite
+from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import is_problem
+from jieqing.plumbing.db.scopes import site_scope
 
 # URL or API parameter: the table in which the thing of that name lies.
 ID_TABLES: dict[str, str] = {
@@ -18,6 +22,7 @@ ID_TABLES: dict[str, str] = {
     "row_id": "receivables_staged_row",
     "membership_id": "accounts_membership",
     "invitation_id": "accounts_invitation",
+    "clearance_id": "accounts_clearance",
     "notice_id": "notices_notice",
 }
 
@@ -62,4 +67,15 @@ def fill(actor: Actor) -> UUID:
         link_of=lambda token: f"http://testserver/invitation/{token}/",
     )
     assert not is_problem(invited), invited
+    with site_scope(actor.site_id):
+        cleared = attest_clearance(
+            actor=actor,
+            membership=people_of_site()[0].memberships[0],
+            kind=ClearanceKind.PLEDGE,
+            from_on=clock.today(),
+            to_on=clock.today(),
+            source_digest=bytes(32),
+            reason="已签署",
+        )
+    assert not is_problem(cleared), cleared
     return first.batch_id

@@ -36,7 +36,7 @@ SITE_MENU = [
         _("人员"),
         "people.manage",
         "user",
-        {"invite", "membership-end", "roles", "notices", "notice"},
+        {"invite", "member", "membership-end", "clearance-end", "roles", "notices", "notice"},
     ),
 ]
 READING_PAGES = frozenset({"desk", "items", "ageing", "debtors"})

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from jieqing.estate.accounts.engine.invitation_tokens import InvitationToken
 from jieqing.estate.accounts.engine.roles import allows
-from jieqing.estate.accounts.models import Invitation, Membership, User, UserSession
+from jieqing.estate.accounts.models import Clearance, Invitation, Membership, User, UserSession
+from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.db.scopes import site_scope, user_scope
@@ -28,10 +29,12 @@ UNKNOWN = Problem(
 
 def actor_for(user: User, site_id: UUID) -> Actor | Problem:
     """The frozen actor of this person on this site; a stranger gets a Problem and never an actor."""
-    roles = _roles_of(user.id, site_id)
+    with user_scope(user.id):
+        roles = _roles_of(user.id, site_id)
+        clearances = _clearances_of(user.id, site_id) if roles else frozenset()
     if not roles:
         return NOT_A_MEMBER
-    return Actor(id=user.id, kind=ActorKind.PERSON, site_id=site_id, roles=roles, clearances=frozenset())
+    return Actor(id=user.id, kind=ActorKind.PERSON, site_id=site_id, roles=roles, clearances=clearances)
 
 
 def check(actor: Actor, permission: str) -> Problem | None:
@@ -71,9 +74,20 @@ def own_session(user_id: UUID, session_id: UUID) -> UserSession | Problem:
     return UserSession.objects.filter(pk=session_id, user_id=user_id, ended_at=None).first() or UNKNOWN
 
 
+def clearance_by_id(clearance_id: UUID) -> Clearance | Problem:
+    """A clearance of the active site that was not ended."""
+    return Clearance.objects.filter(pk=clearance_id, ended_at=None).select_related("user").first() or UNKNOWN
+
+
 def _roles_of(user_id: UUID, site_id: UUID) -> frozenset[str]:
-    with user_scope(user_id):
-        rows = Membership.objects.with_scopes_disabled().filter(
-            user_id=user_id, site_id=site_id, ended_at=None
-        )
-        return frozenset(rows.values_list("role", flat=True))
+    rows = Membership.objects.with_scopes_disabled().filter(user_id=user_id, site_id=site_id, ended_at=None)
+    return frozenset(rows.values_list("role", flat=True))
+
+
+def _clearances_of(user_id: UUID, site_id: UUID) -> frozenset[str]:
+    """The codes that hold today; both ends of a term count."""
+    today = clock.today()
+    rows = Clearance.objects.with_scopes_disabled().filter(
+        user_id=user_id, site_id=site_id, ended_at=None, from_on__lte=today, to_on__gte=today
+    )
+    return frozenset(rows.values_list("kind", flat=True))

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from jieqing.estate.accounts.engine.clearances import CLEARANCE_NAMES
 from jieqing.estate.accounts.engine.roles import ROLE_NAMES
 from jieqing.kernel.ids import new_id
 from jieqing.plumbing.db.models import PlatformModel, SiteModel
@@ -83,6 +84,36 @@ class Invitation(SiteModel):
                 condition=models.Q(ended_at__isnull=True),
                 name="accounts_invitation_open",
             ),
+        ]
+
+
+class Clearance(SiteModel):
+    """What a member is cleared for, from when to when, on what document, by whom; ended, never deleted."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(
+        max_length=20, choices=[(k.value, names[0]) for k, names in CLEARANCE_NAMES.items()]
+    )
+    from_on = models.DateField()
+    to_on = models.DateField()
+    source = models.CharField(max_length=20)
+    source_digest = models.BinaryField()
+    reason = models.CharField(max_length=200)
+    attested_by = models.UUIDField()
+    entry_id = models.UUIDField()
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "accounts_clearance"
+        # Read at every request of the person: which codes hold today.
+        indexes = [models.Index(fields=["user", "site_id"], name="accounts_clearance_user")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(from_on__lte=models.F("to_on")), name="accounts_clearance_term"
+            )
         ]
 
 

@@ -65,6 +65,18 @@ declare(
         }.items()
         for column in columns
     ),
+    *(
+        PersonalField(
+            table="accounts_clearance",
+            column=column,
+            basis=Basis.LEGAL_DUTY,
+            purpose_zh="证明从业人员符合条件",
+            purpose_en="Showing that staff meet the conditions of their work",
+            retention_days=_THREE_YEARS,
+            mask=Mask.HIDDEN,
+        )
+        for column in ("kind", "reason", "source_digest", "end_reason")
+    ),
     PersonalField(
         table="mfa_authenticator",
         column="data",

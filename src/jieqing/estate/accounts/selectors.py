@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from jieqing.estate.accounts.models import Invitation, Membership, SignIn, User, UserSession
+from jieqing.estate.accounts.models import Clearance, Invitation, Membership, SignIn, User, UserSession
 from jieqing.kernel import clock
 from jieqing.plumbing.db.scopes import user_scope
 
@@ -70,3 +70,8 @@ def sign_ins_of(user_id: UUID) -> QuerySet[SignIn]:
 def shown_name(user: User) -> str:
     """How colleagues, and the person's passkey manager, name somebody."""
     return user.display_name
+
+
+def clearances_of(user_id: UUID) -> QuerySet[Clearance]:
+    """Every clearance that this person ever held on the active site, newest first."""
+    return Clearance.objects.filter(user_id=user_id).order_by("-id")

@@ -11,6 +11,7 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jieqing.estate.accounts.engine.clearances import ClearanceKind, clearance_name
 from jieqing.estate.accounts.engine.roles import INVITABLE, role_name
 from jieqing.plumbing.templatetags.kit import lang
 
@@ -119,3 +120,21 @@ class JoinForm(forms.Form):
 
 class EndForm(forms.Form):
     reason = forms.CharField(label=_("理由"), max_length=200, help_text=_("理由会进入存证。"))
+
+
+class ClearanceForm(forms.Form):
+    """What the operator attests, and the document they saw: only its digest is kept."""
+
+    kind = forms.ChoiceField(label=_("许可"))
+    from_on = forms.DateField(label=_("起始日"), widget=forms.DateInput(attrs={"type": "date"}))
+    to_on = forms.DateField(label=_("终止日"), widget=forms.DateInput(attrs={"type": "date"}))
+    document = forms.FileField(
+        label=_("证明文件"), help_text=_("只保存文件的摘要值，不保存文件。"), allow_empty_file=False
+    )
+    reason = forms.CharField(label=_("核发理由"), max_length=200, help_text=_("理由会进入存证。"))
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [(each.value, clearance_name(each, lang())) for each in ClearanceKind]

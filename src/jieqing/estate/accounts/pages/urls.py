@@ -1,7 +1,7 @@
 from allauth.account import views as allauth_account
 from django.urls import include, path
 
-from jieqing.estate.accounts.pages import invitation, people, signing_in
+from jieqing.estate.accounts.pages import invitation, members, people, signing_in
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign-in"),
@@ -24,5 +24,11 @@ urlpatterns = [
     ),
     path(
         "s/<slug:site_slug>/people/memberships/<uuid:membership_id>/end/", people.end, name="membership-end"
+    ),
+    path("s/<slug:site_slug>/people/memberships/<uuid:membership_id>/", members.member, name="member"),
+    path(
+        "s/<slug:site_slug>/people/clearances/<uuid:clearance_id>/end/",
+        members.end_clearance,
+        name="clearance-end",
     ),
 ]

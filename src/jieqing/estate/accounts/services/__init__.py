@@ -1,5 +1,6 @@
 """Verbs about people and how they come in."""
 
+from jieqing.estate.accounts.services.clearances import attest_clearance, end_clearance
 from jieqing.estate.accounts.services.invitations import accept_invitation, invite, withdraw_invitation
 from jieqing.estate.accounts.services.people import end_membership, join_site, register_user
 from jieqing.estate.accounts.services.signing_in import (
@@ -14,6 +15,8 @@ from jieqing.estate.accounts.services.signing_in import (
 
 __all__ = [
     "accept_invitation",
+    "attest_clearance",
+    "end_clearance",
     "end_membership",
     "end_session",
     "end_session_of_key",
