@@ -40,7 +40,7 @@ def address():
         time.sleep(0.05)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
-    thread.join(timeout=10)
+    thread.join(timeout=120)
 
 
 @pytest.fixture(scope="module")

@@ -59,7 +59,7 @@ def is_alive(pid: int) -> bool:
 
 
 def wait_until_gone(*gone: int) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 120
     while any(is_alive(pid) for pid in gone):
         assert time.monotonic() < deadline, f"{gone} still run"
         time.sleep(0.02)
@@ -71,7 +71,7 @@ def test_says_ready_once_the_address_answers_and_stops_all_on_sigterm(tmp_path: 
     assert running.stdout.readline() == "all ready\n"
     children = pids(tmp_path, 2)
     running.send_signal(signal.SIGTERM)
-    _, log = running.communicate(timeout=20)
+    _, log = running.communicate(timeout=120)
     assert running.returncode == 0
     assert "child0    | listening" in log
     assert not any(is_alive(pid) for pid in children)
@@ -84,7 +84,7 @@ def test_starts_a_crashed_process_again(tmp_path: Path) -> None:
     second = pids(tmp_path, 2)[1]
     assert is_alive(second)
     running.send_signal(signal.SIGINT)
-    assert running.wait(timeout=20) == 0
+    assert running.wait(timeout=120) == 0
     assert not is_alive(second)
 
 
@@ -103,7 +103,7 @@ def test_insists_when_a_process_ignores_the_request(tmp_path: Path) -> None:
     (pid,) = pids(tmp_path, 1)
     time.sleep(0.3)
     running.send_signal(signal.SIGTERM)
-    assert running.wait(timeout=10) == 0
+    assert running.wait(timeout=120) == 0
     assert not is_alive(pid)
 
 
@@ -111,5 +111,5 @@ def test_children_end_with_a_supervisor_that_is_killed(tmp_path: Path) -> None:
     running = supervise(tmp_path, "import time; time.sleep(60)", "import time; time.sleep(60)")
     children = pids(tmp_path, 2)
     running.kill()
-    running.wait(timeout=10)
+    running.wait(timeout=120)
     wait_until_gone(*children)

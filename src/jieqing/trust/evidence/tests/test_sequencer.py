@@ -28,6 +28,9 @@ from jieqing.trust.evidence.tests.log import (
     submissions,
 )
 
+# How long a busy machine may take before a test calls it never.
+PATIENCE_S = 120
+
 
 def test_entries_get_places_without_gaps_and_a_signed_head(log: Log) -> None:
     site = new_id()
@@ -101,18 +104,18 @@ def test_a_sleeping_writer_is_woken_by_a_commit_and_by_the_inbox(log: Log) -> No
             before = writer.size
             started = time.monotonic()
             add_entries(1)
-            while writer.size == before and time.monotonic() < started + 5:
+            while writer.size == before and time.monotonic() < started + PATIENCE_S:
                 time.sleep(0.001)
             assert time.monotonic() - started < 0.5, "woken by NOTIFY, not by the safety net of a second"
             assert log.inbox.put(submissions(1)[0]).result(timeout=0.5) == writer.size - 1
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE_S
         while writer.published_size < writer.size and time.monotonic() < deadline:
             time.sleep(0.01)
         assert writer.published_size == writer.size == 10
     finally:
         stop.set()
         log.inbox.ring()
-        thread.join(timeout=10)
+        thread.join(timeout=PATIENCE_S)
     writer.close()
     assert_sound(log, 10)
 
@@ -127,12 +130,12 @@ def test_an_open_transaction_with_an_entry_keeps_the_writer_looking(log: Log) ->
         time.sleep(0.2)
         slow.commit()
         started = time.monotonic()
-        while writer.size == 0 and time.monotonic() < started + 5:
+        while writer.size == 0 and time.monotonic() < started + PATIENCE_S:
             time.sleep(0.001)
         assert time.monotonic() - started < 0.5
     stop.set()
     log.inbox.ring()
-    thread.join(timeout=10)
+    thread.join(timeout=PATIENCE_S)
 
 
 def test_only_one_writer_and_the_next_one_has_a_higher_number(log: Log) -> None:
@@ -173,7 +176,7 @@ def test_a_broken_connection_answers_each_caller_once(log: Log) -> None:
     with pytest.raises(psycopg.OperationalError):
         writer.flush()
     writer.close()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         try:
             log.settle()
@@ -217,7 +220,7 @@ def test_coroutines_wait_for_their_own_index(log: Log) -> None:
     shares = asyncio.run(callers())
     stop.set()
     log.inbox.ring()
-    thread.join(timeout=10)
+    thread.join(timeout=PATIENCE_S)
     writer.close()
     assert sorted(index for share in shares for index in share) == list(range(100))
     assert all(share == sorted(share) for share in shares), "each caller's entries stand in its order"
@@ -249,25 +252,30 @@ def test_two_sequencers_one_takes_over(log: Log, tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(run, "_STANDBY_S", 0.05)
     stops = [threading.Event(), threading.Event()]
     threads = [threading.Thread(target=run.run_sequencer, args=(stop,)) for stop in stops]
-    threads[0].start()
-    wait_for(log, "SELECT count(*) FROM evidence_leaf", 1)
-    threads[1].start()
-    add_entries(3)
-    wait_for(log, "SELECT count(*) FROM evidence_leaf", 4)
-    stops[0].set()
-    threads[0].join(timeout=10)
-    wait_for(log, "SELECT fence FROM evidence_writer", 2)
-    add_entries(2)
-    wait_for(log, "SELECT count(*) FROM evidence_leaf", 7)
-    stops[1].set()
-    threads[1].join(timeout=10)
+    try:
+        threads[0].start()
+        wait_for(log, "SELECT count(*) FROM evidence_leaf", 1)
+        threads[1].start()
+        add_entries(3)
+        wait_for(log, "SELECT count(*) FROM evidence_leaf", 4)
+        stops[0].set()
+        threads[0].join(timeout=PATIENCE_S)
+        wait_for(log, "SELECT fence FROM evidence_writer", 2)
+        add_entries(2)
+        wait_for(log, "SELECT count(*) FROM evidence_leaf", 7)
+    finally:
+        # A thread left behind would write into the next test's database.
+        for stop, thread in zip(stops, threads, strict=True):
+            stop.set()
+            if thread.ident is not None:
+                thread.join(timeout=PATIENCE_S)
     report = fsck()
     assert (report.problems, report.entries) == ([], 7)
     assert [path.name for path in tmp_path.glob("evidence/*/*")] == ["last-signed"]
 
 
 def wait_for(log: Log, statement: str, value: int) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE_S
     found = None
     while time.monotonic() < deadline:
         found = rows(log, statement)
