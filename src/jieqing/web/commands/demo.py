@@ -133,7 +133,7 @@ def _people(site: Any) -> Any:
 
 
 def _import(actor: Any, path: Path, currency: str | None) -> Any:
-    from jieqing.claims.receivables.management.cli import settle_currency
+    from jieqing.claims.receivables.management.currency import settle_currency
     from jieqing.claims.receivables.services import ImportOptions, import_file
 
     def enter(code: str | None) -> Any:

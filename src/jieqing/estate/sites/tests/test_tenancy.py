@@ -17,7 +17,9 @@ def test_lawful_names_pass(name: str) -> None:
     assert check_name(name) is None
 
 
-@pytest.mark.parametrize("slug", ["", "a", "Abc", "a_b", "a b", "ab\n", "api", "a" * 41, "-ab", "ab-", "讨债"])
+@pytest.mark.parametrize(
+    "slug", ["", "a", "Abc", "a_b", "a b", "ab\n", "api", "a" * 41, "-ab", "ab-", "讨债"]
+)
 def test_slugs_that_cannot_be_an_address(slug: str) -> None:
     problem = check_slug(slug)
     assert problem is not None and problem.code == "site.slug_invalid"
