@@ -117,6 +117,11 @@ def expect(found: object, wanted: object, what: str) -> None:
         raise SystemExit(f"{what}: wrong output, its time does not count: {found!r} instead of {wanted!r}")
 
 
+def load_average() -> str:
+    """How busy the machine was at the end of the run: figures of a busy machine are worth less, and say so."""
+    return ", ".join(f"{load:.1f}" for load in os.getloadavg())
+
+
 def machine() -> str:
     """Processor, cores, memory, system, Python: what a reader needs to compare figures."""
     memory_gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3

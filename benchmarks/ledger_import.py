@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.database import BenchDatabase, new_site, start
-from benchmarks.frame import Contender, Goal, Result, alternate, expect
+from benchmarks.frame import Contender, Goal, Result, alternate, expect, load_average
 from benchmarks.ledger_file import Totals, head_of, write_ledger
 
 ROWS = 1_000_000
@@ -163,6 +163,7 @@ def _result(
             "rows per second": round(ROWS / ours.median),
             "ours on the slice, s": round(slice_.median, 3),
             "aim": "3 times the COPY",
+            "load average": load_average(),
         },
     )
 

@@ -28,10 +28,10 @@ def ageing_statement(basis: Basis, revision: int | None) -> str:
 WITH {open_items(revision)}
 SELECT i.currency,
        width_bucket(%(as_of)s::date - {start}, %(starts)s::int[]) AS bucket,
-       sum(o.open_minor)::bigint, count(*),
-       coalesce(sum(o.open_minor) FILTER (WHERE o.open_minor < 0), 0)::bigint,
+       receivables_sum(o.open_minor), count(*),
+       coalesce(receivables_sum(o.open_minor) FILTER (WHERE o.open_minor < 0), 0),
        count(*) FILTER (WHERE o.open_minor < 0),
-       coalesce(sum(o.open_minor) FILTER (WHERE {fell_back}), 0)::bigint,
+       coalesce(receivables_sum(o.open_minor) FILTER (WHERE {fell_back}), 0),
        count(*) FILTER (WHERE {fell_back})
 FROM open_item o JOIN item_state i ON i.id = o.item_id
 GROUP BY 1, 2"""  # noqa: S608  # constants only; values travel as parameters
@@ -51,6 +51,8 @@ def ageing(
         ageing_statement(basis, revision),
         parameters(as_of=as_of, revision=revision, starts=[edge + 1 for edge in edges]),
         large=True,
+        # Earlier states come from two tables, which have no common order.
+        in_item_order=revision is None,
     )
     sums = [BucketSum(*row) for row in rows]
     return build_reports(sums, as_of=as_of, basis=basis, edges=edges, currency=currency)

@@ -53,7 +53,8 @@ class DebtorsPage:
     next_cursor: str | None
 
 
-_SUMS = """
+_COLUMNS = """
+    p.id, coalesce(nullif(p.name, ''), p.code) AS name, p.code, p.kind, i.currency,
     sum(o.open_minor)::bigint AS open_minor,
     coalesce(sum(o.open_minor) FILTER (WHERE coalesce(i.due_on, i.invoice_on) < %(as_of)s), 0)::bigint
         AS overdue_minor,
@@ -95,16 +96,11 @@ def debtors_page(
     cursor = read_cursor(after, cursor_sort, python_type)
     sql = f"""
         WITH {open_items(revision)},
-        sums AS (
-            SELECT i.debtor_id, i.currency, {_SUMS}
-            FROM open_item o JOIN item_state i ON i.id = o.item_id
-            WHERE i.currency = %(currency)s AND {_search_condition(search)}
-            GROUP BY 1, 2
-        ),
         figures AS (
-            SELECT p.id, coalesce(nullif(p.name, ''), p.code) AS name, p.code, p.kind, sums.currency, open_minor,
-                   overdue_minor, items, overdue_items, overdue_days_max, p.sort_key
-            FROM sums JOIN parties_party p ON p.id = sums.debtor_id
+            SELECT {_COLUMNS}, p.sort_key
+            FROM open_item o JOIN item_state i ON i.id = o.item_id JOIN parties_party p ON p.id = i.debtor_id
+            WHERE i.currency = %(currency)s AND {_search_condition(search)}
+            GROUP BY p.id, p.name, p.code, p.kind, i.currency, p.sort_key
         )
         SELECT *, {key} AS sort_value, (
             SELECT json_build_array(count(*), coalesce(sum(open_minor), 0), coalesce(sum(overdue_minor), 0)) FROM figures
@@ -156,7 +152,7 @@ def debtor_figures(debtor_id: UUID, *, as_of: date, known_at: datetime | None = 
     rows = fetch(
         f"""
         WITH {open_items(revision, narrow=narrow if revision is None else "")}
-        SELECT p.id, coalesce(nullif(p.name, ''), p.code), p.code, p.kind, i.currency, {_SUMS}
+        SELECT {_COLUMNS}
         FROM open_item o JOIN item_state i ON i.id = o.item_id JOIN parties_party p ON p.id = i.debtor_id
         WHERE i.debtor_id = %(debtor)s
         GROUP BY p.id, p.name, p.code, p.kind, i.currency ORDER BY count(*) DESC, i.currency
@@ -191,4 +187,6 @@ def payments_of_debtor(
 def _search_condition(search: str) -> str:
     if not search.strip():
         return "true"
-    return f"i.debtor_id IN (SELECT id FROM parties_party party WHERE site_id = %(site)s AND {party_matches('party')})"  # noqa: S608
+    return (
+        f"p.id IN (SELECT id FROM parties_party party WHERE site_id = %(site)s AND {party_matches('party')})"  # noqa: S608
+    )

@@ -92,14 +92,9 @@ def due_within(*, as_of: date, days: int = 30, known_at: datetime | None = None)
     """What falls due within ``days`` days, for each currency; items without a due date cannot be foreseen."""
     revision = None if known_at is None else revision_at(known_at)
     until = as_of + timedelta(days=days)
-    # Few items fall due soon: only their postings are read. An earlier view must read all (dates may have changed).
-    narrow = (
-        "AND item_id IN (SELECT id FROM receivables_item"
-        " WHERE site_id = %(site)s AND due_on BETWEEN %(as_of)s AND %(until)s)"
-    )
     rows = fetch(
         f"""
-        WITH {open_items(revision, narrow=narrow if revision is None else "")}
+        WITH {open_items(revision)}
         SELECT i.currency,
                coalesce(sum(o.open_minor) FILTER (WHERE i.due_on > %(as_of)s), 0)::bigint,
                count(*) FILTER (WHERE i.due_on > %(as_of)s),

@@ -58,16 +58,15 @@ class ItemsPage:
     next_cursor: str | None
 
 
-# Expressions over o (open), i (item) and p (debtor); an age grows as its start lies further back.
 _SORTS: dict[str, tuple[str, str, type]] = {
-    "age": ("({start} - %(as_of)s::date)::bigint", "bigint", int),
-    "amount": ("-o.open_minor", "bigint", int),
-    "face": ("-i.amount_minor", "bigint", int),
-    "due": ("coalesce(i.due_on, i.invoice_on)", "date", date),
-    "invoice": ("i.invoice_on", "date", date),
-    "number": ("i.document_number", "text", str),
-    "debtor": ("p.sort_key", "text", str),
-    "kind": ("i.kind::bigint", "bigint", int),
+    "age": ("-age_days", "bigint", int),
+    "amount": ("-open_minor", "bigint", int),
+    "face": ("-amount_minor", "bigint", int),
+    "due": ("coalesce(due_on, invoice_on)", "date", date),
+    "invoice": ("invoice_on", "date", date),
+    "number": ("document_number", "text", str),
+    "debtor": ("debtor_sort", "text", str),
+    "kind": ("kind::bigint", "bigint", int),
 }
 ITEM_SORTS = frozenset(_SORTS)
 
@@ -123,31 +122,29 @@ def _read(
 ) -> list[tuple[Any, ...]]:
     revision = None if known_at is None else revision_at(known_at)
     key, key_type, _python_type = _SORTS[order[0]]
-    start = BASIS_DATE[wanted.basis][0]
     way, beyond = ("DESC", "<") if order[1] else ("ASC", ">")
-    # All that match stay narrow (totals need them all); names and proofs are joined to the rows of one page only.
     sql = f"""
         WITH {open_items(revision, narrow=narrowing(wanted, revision), balance=balance_of(wanted))},
         wanted AS (
-            SELECT i.id, i.currency, i.amount_minor, o.open_minor, {key.format(start=start)} AS sort_value
-            FROM open_item o JOIN item_state i ON i.id = o.item_id
-            {"JOIN parties_party p ON p.id = i.debtor_id" if order[0] == "debtor" else ""}
+            SELECT i.id, i.document_number, i.kind, i.debtor_id, coalesce(nullif(p.name, ''), p.code) AS debtor_name,
+                   p.code AS debtor_code, i.currency, i.amount_minor, o.open_minor, i.invoice_on, i.due_on,
+                   %(as_of)s::date - {BASIS_DATE[wanted.basis][0]} AS age_days, i.leaf_index, i.origin_rev, i.row_digest,
+                   p.sort_key AS debtor_sort
+            FROM open_item o JOIN item_state i ON i.id = o.item_id JOIN parties_party p ON p.id = i.debtor_id
             WHERE {conditions_of(wanted)}
         ),
         totals AS (SELECT currency, count(*) AS items, sum(open_minor)::bigint AS minor,
                    sum(amount_minor)::bigint AS face FROM wanted GROUP BY 1),
         page AS (
-            SELECT id, open_minor, sort_value FROM wanted
-            WHERE %(key)s::{key_type} IS NULL OR (sort_value, id) {beyond} (%(key)s::{key_type}, %(id)s::uuid)
-            ORDER BY sort_value {way}, id {way} LIMIT %(limit)s
+            SELECT *, {key} AS sort_value FROM wanted
+            WHERE %(key)s::{key_type} IS NULL OR ({key}, id) {beyond} (%(key)s::{key_type}, %(id)s::uuid)
+            ORDER BY {key} {way}, id {way} LIMIT %(limit)s
         )
-        SELECT i.id, i.document_number, i.kind, i.debtor_id, coalesce(nullif(p.name, ''), p.code), p.code, i.currency,
-               i.amount_minor, page.open_minor, i.invoice_on, i.due_on, %(as_of)s::date - {start}, i.leaf_index,
-               r.entry_id, i.row_digest, page.sort_value,
+        SELECT page.id, document_number, page.kind, debtor_id, debtor_name, debtor_code, currency, amount_minor,
+               open_minor, invoice_on, due_on, age_days, leaf_index, r.entry_id, row_digest, sort_value,
                (SELECT json_agg(json_build_array(currency, items, minor, face) ORDER BY items DESC, currency) FROM totals)
-        FROM page JOIN item_state i ON i.id = page.id JOIN parties_party p ON p.id = i.debtor_id
-        LEFT JOIN receivables_revision r ON r.site_id = %(site)s AND r.number = i.origin_rev
-        ORDER BY page.sort_value {way}, i.id {way}
+        FROM page LEFT JOIN receivables_revision r ON r.site_id = %(site)s AND r.number = page.origin_rev
+        ORDER BY sort_value {way}, page.id {way}
     """  # noqa: S608  # constants only; values travel as parameters
     more: dict[str, Any] = {"key": cursor.key if cursor else None, "id": cursor.id if cursor else None}
     return fetch(
