@@ -120,7 +120,7 @@ def chips_of(form: ItemFilterForm, reading: Reading, sort: str) -> list[dict[str
     told = form.told()
     return [
         {
-            "text": f"{label}：{value}" if value else label,
+            "text": _("%(label)s：%(value)s") % {"label": label, "value": value} if value else label,
             "href": reading.query(**{k: v for k, v in told.items() if k not in names}, sort=sort) or "?",
         }
         for label, value, names in _hidden(form.wanted())
