@@ -2,8 +2,8 @@
 
 Ours is ``selectors.ageing`` as the application role, row policies on. The limit is one hand-written statement on the
 same tables without a policy (as the administrator). The peer is pandas reading the same rows from the same server and
-grouping them in memory: through ``read_sql``, as its documentation has it, which the goal counts; and, as a second figure,
-through a COPY of our own into its C parser. All must give the same sums. Each run asks for another day, so that no one can keep an answer.
+grouping them in memory, in two ways: ``read_sql`` as its documentation has it, and a COPY of our own into its C parser. The
+goal counts the faster one. All must give the same sums. Each run asks for another day, so that no one can keep an answer.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def run(seed: int) -> Result:
         ratios={"limit": to_limit, "pandas, read_sql": to_peer, "pandas, COPY": to_copy},
         goals=(
             Goal("times the hand-written statement", "<=", 1.5, to_limit),
-            Goal("times faster than pandas (read_sql)", ">=", 5, to_peer),
+            Goal("times faster than the faster way of pandas", ">=", 5, min(to_peer, to_copy)),
         ),
         notes={"seed": seed, "runs": len(ours.seconds), "load average": load_average()},
     )

@@ -25,7 +25,7 @@ def ageing_statement(basis: Basis, revision: int | None) -> str:
     """The statement. ``starts`` are the first ages of the second bucket, the third ...: width_bucket counts as bisect does."""
     start, fell_back = BASIS_DATE[basis]
     return f"""
-WITH {open_items(revision)}
+WITH {open_items(revision, in_item_order=revision is None)}
 SELECT i.currency,
        width_bucket(%(as_of)s::date - {start}, %(starts)s::int[]) AS bucket,
        receivables_sum(o.open_minor), count(*),
