@@ -81,3 +81,10 @@ CHANGED_SINCE = ProblemKind(
     "请看一遍新的检查结果，再确认导入。",
     "Look at the new check, then confirm.",
 )
+ROW_NOT_SHOWN = ProblemKind(
+    "ledger.row_not_shown",
+    "第 {line} 行不能单独显示：它由多行合并而成，或读取方式已经改变。",
+    "Line {line} cannot be shown alone: it was added up from several lines, or is read differently now.",
+    "请下载原文件查看；存证中的摘要仍然有效。",
+    "Download the file to see it; the digest in evidence still holds.",
+)

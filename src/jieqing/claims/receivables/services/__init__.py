@@ -16,6 +16,7 @@ from jieqing.claims.receivables.services.results import (
     ProblemGroup,
     SampleRow,
 )
+from jieqing.claims.receivables.services.source_rows import SourceRow, source_row
 from jieqing.claims.receivables.services.staged_rows import discard_staged_row, fix_staged_row, rerun_staged
 from jieqing.claims.receivables.services.undoing import UndoResult, undo_batch, undo_refusal
 
@@ -26,6 +27,7 @@ __all__ = [
     "Preview",
     "ProblemGroup",
     "SampleRow",
+    "SourceRow",
     "UndoResult",
     "commit_batch",
     "discard_staged_row",
@@ -37,6 +39,7 @@ __all__ = [
     "preview_file",
     "propose_batch",
     "rerun_staged",
+    "source_row",
     "undo_batch",
     "undo_refusal",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import partial
+from hashlib import sha256
 
 import pytest
 
@@ -10,11 +11,13 @@ from jieqing.claims.receivables import selectors, services
 from jieqing.claims.receivables.engine.ledger_types import Limits
 from jieqing.claims.receivables.engine.reading import read_file
 from jieqing.claims.receivables.models import BatchState, ItemPast, Posting, StagedRow, StagedState
+from jieqing.claims.receivables.selectors.statements import fetch
 from jieqing.claims.receivables.services import committing
 from jieqing.claims.receivables.tests.small_ledgers import Books, csv_of, open_books
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import is_problem, unwrap
 from jieqing.plumbing.db.scopes import site_scope
+from jieqing.trust.evidence.engine.bulk import row_leaf, row_salts, split_hashes
 from jieqing.trust.evidence.selectors import entry_by_id
 
 DAY = date(2026, 6, 30)
@@ -247,3 +250,32 @@ def test_a_batch_knows_its_state(books: Books) -> None:
     assert refused.code == "ledger.not_committed"
     unwrap(services.commit_batch(actor=books.actor, batch=opened.batch))
     assert opened.batch.state == BatchState.COMMITTED
+
+
+def test_an_item_leads_back_to_the_row_that_was_recorded(books: Books) -> None:
+    result = books.imported(csv_of([*FIRST, ("C2", "A-9", "2026-13-40", "", "10.00", "0", "")]))
+    with site_scope(books.site_id):
+        row = StagedRow.objects.get()
+        services.fix_staged_row(
+            actor=books.actor, row=row, cells=[*row.cells[:3], "2026-06-01", *row.cells[4:]]
+        )
+    unwrap(services.rerun_staged(actor=books.actor, batch=books.batch(result)))
+    for number, item in books.items().items():
+        found = unwrap(services.source_row(actor=books.actor, item=item))
+        assert sha256(found.proved).digest() == bytes(item.row_digest)
+        assert dict(zip(found.headers, found.cells, strict=True))["发票号"] == number
+        assert found.is_corrected == (number == "A-9")
+
+
+def test_every_row_of_an_import_is_provable(books: Books) -> None:
+    """The leaf of an item's place in the entry's tree is made of the item's own digest."""
+    result = books.imported(csv_of(FIRST))
+    with site_scope(books.site_id):
+        [(key, chunk)] = fetch(
+            "SELECT s.salt, c.leaves FROM evidence_salt s JOIN evidence_chunk c USING (entry_id) WHERE entry_id = %(entry)s",
+            {"entry": result.entry_id},
+        )
+    leaves = split_hashes(bytes(chunk))
+    for item in books.items().values():
+        salt = row_salts(bytes(key), item.leaf_index, 1)
+        assert leaves[item.leaf_index] == row_leaf(salt, bytes(item.row_digest))
