@@ -106,8 +106,10 @@ def _free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One browser for each file of journeys: Playwright keeps an event loop running in this thread for as long as it
+    lives, and tests that run beside it would be refused the database, so it must end with the file."""
     path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("no Chromium here: apt-get install chromium fonts-noto-cjk")

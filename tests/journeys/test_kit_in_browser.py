@@ -43,19 +43,6 @@ def address():
     thread.join(timeout=120)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield running
-        running.close()
-
-
 @pytest.fixture
 def open_page(browser, address):
     contexts, complaints = [], []
