@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Platform, sign_in
 
@@ -74,7 +74,7 @@ def test_a_second_person_comes_in_by_passkey(open_page: Callable[..., Page], pla
     page.get_by_role("button", name="用通行密钥登录").click()
     page.wait_for_url("**/desk/**")
     by_name(page, platform, "/account/activity/")
-    assert "通行密钥" in page.locator("table").nth(1).inner_text()
+    expect(page.locator("table").nth(1)).to_contain_text("通行密钥")
 
 
 def test_on_a_number_the_page_says_why_there_is_no_passkey(
@@ -82,5 +82,5 @@ def test_on_a_number_the_page_says_why_there_is_no_passkey(
 ) -> None:
     page = open_page(width=360)
     page.goto("/sign-in/")
-    assert page.get_by_role("button", name="用通行密钥登录").is_disabled()
-    assert page.get_by_text("数字 IP").is_visible()
+    expect(page.get_by_role("button", name="用通行密钥登录")).to_be_disabled()
+    expect(page.get_by_text("数字 IP")).to_be_visible()
