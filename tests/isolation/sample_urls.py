@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 
 from jieqing.estate.accounts.models import Membership
 from jieqing.plumbing.db.scopes import active_site_id
-from jieqing.plumbing.http import MEMBER, ProblemRaised, needs, problem_response, requires
+from jieqing.plumbing.http import MEMBER, PUBLIC, ProblemRaised, needs, problem_response, requires
 from jieqing.web import urls
 
 api = NinjaAPI(urls_namespace="sample", docs_url=None, openapi_url=None)
@@ -30,6 +30,12 @@ def importing(request: HttpRequest, site_slug: str) -> HttpResponse:
 @requires(MEMBER)
 def for_members(request: HttpRequest, site_slug: str) -> HttpResponse:
     return HttpResponse("member")
+
+
+@requires(PUBLIC)
+def public(request: HttpRequest, site_slug: str) -> HttpResponse:
+    """Even the owner has no right here: ``allow`` answers for a visitor."""
+    return HttpResponse(f"{active_site_id()} {request.actor.kind} {request.allow('ledger.read') is None}")
 
 
 def undeclared(request: HttpRequest, site_slug: str) -> HttpResponse:
@@ -69,6 +75,7 @@ urlpatterns = [
     path("s/<slug:site_slug>/reading/", reading),
     path("s/<slug:site_slug>/importing/", importing),
     path("s/<slug:site_slug>/member/", for_members),
+    path("s/<slug:site_slug>/public/", public),
     path("s/<slug:site_slug>/undeclared/", undeclared),
     path("s/<slug:site_slug>/missing/", missing),
     path("s/<slug:site_slug>/failing/", failing),

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.urls("tests.isolation.sample_urls")
 EXPECTED = {
     "reading": (200, 200, 404, 403, 403, 302),
     "importing": (200, 403, 404, 403, 403, 302),
+    "public": (200,) * 6,
     "member": (200, 200, 404, 200, 200, 302),
     "missing": (404, 404, 404, 403, 403, 302),
     "lazy": (200, 200, 404, 403, 403, 302),
@@ -43,6 +44,21 @@ def test_the_view_runs_in_its_sites_scope_and_leaves_none_behind(cast: Cast) -> 
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('jieqing.site_id', true), '')")
         assert cursor.fetchone() == ("",)
+
+
+def test_a_public_page_runs_as_a_visitor_whoever_asks(cast: Cast) -> None:
+    for name in CAST:
+        body = cast.clients[name].get(f"/s/{cast.site.slug}/public/").content.decode()
+        assert body == f"{cast.site.id} visitor False"
+    assert active_site_id() is None
+
+
+@pytest.mark.rows_by_hand("a site goes back to draft as no service can")
+def test_a_draft_sites_public_page_is_seen_by_its_members_only(cast: Cast) -> None:
+    type(cast.site).objects.filter(pk=cast.site.pk).update(state="draft")
+    statuses = [cast.clients[name].get(f"/s/{cast.site.slug}/public/").status_code for name in CAST]
+    assert statuses == [200, 200, 404, 200, 200, 404]
+    assert cast.clients["owner"].get("/s/no-such-site/public/").status_code == 404
 
 
 def test_a_lazy_page_is_rendered_inside_the_scope(cast: Cast) -> None:

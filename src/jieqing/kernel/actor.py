@@ -24,6 +24,7 @@ class ActorKind(StrEnum):
     SERVICE = "service"
     SYSTEM = "system"
     ROBOT = "robot"
+    VISITOR = "visitor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ def system_actor(site_id: UUID | None, name: str) -> Actor:
         raise ValueError("a system actor needs a name")
     actor_id = uuid5(_SYSTEM_NAMESPACE, f"{site_id or 'platform'}/{name}")
     return Actor(actor_id, ActorKind.SYSTEM, site_id, frozenset({f"system:{name}"}))
+
+
+def visitor_actor(site_id: UUID) -> Actor:
+    """Return the Actor of somebody at a site's public pages, signed in or not: no role, no name, one id for all of them."""
+    return Actor(uuid5(_SYSTEM_NAMESPACE, f"{site_id}/visitor"), ActorKind.VISITOR, site_id)
 
 
 def _text(value: JSON) -> str:

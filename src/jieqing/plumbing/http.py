@@ -2,7 +2,8 @@
 
 Fail closed: a page under a site declares its permission with ``@requires``; the site middleware refuses a view
 that declares none. An API route declares it with ``auth=needs("ledger.read")``. The check itself is injected by
-the middleware as ``request.allow``, so plumbing knows no roles.
+the middleware as ``request.allow``, so plumbing knows no roles. ``@requires(PUBLIC)`` opens a page of a live site to
+whoever asks, signed in or not, always as the same visitor without a role: a member gains nothing there.
 """
 
 from collections.abc import Callable
@@ -18,6 +19,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 # For routes that only need membership of the site, for example the language switch inside a site.
 MEMBER = "member"
+# For a site's public pages: run in the site's scope as a visitor. Only on a live site; members may preview it earlier.
+PUBLIC = "public"
 
 
 class ProblemRaised(Exception):

@@ -4,22 +4,24 @@ Every route with a ``site_slug`` runs inside the site's scope (both walls, one t
 who carries the permission that the view declares. A view under a site that declares nothing is refused: that is
 a bug, found by the first request and by ``tests/architecture``.
 
+A page declared PUBLIC runs for whoever asks, as a visitor without a role, once the site is live.
 A stranger gets the same 404 as for a site that does not exist; a member without the permission gets 403.
 """
 
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
 
 from jieqing.estate.accounts import access
 from jieqing.estate.sites.selectors import site_by_slug
+from jieqing.kernel.actor import visitor_actor
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.db.scopes import site_scope
-from jieqing.plumbing.http import MEMBER, problem_response, wants_json
+from jieqing.plumbing.http import MEMBER, PUBLIC, problem_response, wants_json
 
 SIGN_IN_FIRST = Problem(
     code="access.sign_in_first",
@@ -67,6 +69,8 @@ class SiteMiddleware:
         slug = kwargs.get("site_slug")
         if slug is None:
             return None
+        if getattr(view, "required_permission", None) == PUBLIC and not wants_json(request):
+            return self._open(request, view, args, kwargs)
         if not request.user.is_authenticated:
             return self._sign_in(request)
         site = site_by_slug(slug)
@@ -81,6 +85,24 @@ class SiteMiddleware:
             return problem_response(request, denied, 403)
         with site_scope(site.id):
             return self._run(request, view, args, kwargs)
+
+    def _open(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse:
+        """A public page: as a visitor, whoever asks. A site that is not live is shown to its own members only."""
+        site = site_by_slug(kwargs["site_slug"])
+        if site is None or not (site.state == "live" or self._is_member(request, site.id)):
+            return problem_response(request, SITE_UNKNOWN, 404)
+        visitor = visitor_actor(site.id)
+        request.site = site  # type: ignore[assignment]
+        request.actor = visitor  # type: ignore[attr-defined]
+        request.allow = lambda permission: access.check(visitor, permission)  # type: ignore[attr-defined]
+        with site_scope(site.id):
+            return self._run(request, view, args, kwargs)
+
+    @staticmethod
+    def _is_member(request: HttpRequest, site_id: UUID) -> bool:
+        return request.user.is_authenticated and not is_problem(access.actor_for(request.user, site_id))
 
     @staticmethod
     def _sign_in(request: HttpRequest) -> HttpResponse:
