@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "jieqing.estate.sites",
     "jieqing.estate.accounts",
     "jieqing.claims.parties",
+    "jieqing.claims.entitlements",
     "jieqing.claims.receivables",
     "jieqing.web",
     "procrastinate.contrib.django",
