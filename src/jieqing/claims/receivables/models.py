@@ -209,7 +209,8 @@ class ItemPast(ItemState, SiteModel):
 class Posting(SiteModel):
     """A balanced pair: ``amount_minor`` on ``account``, the same amount with the other sign on ``contra``.
 
-    The number stays inside the room: an item is the public noun, and postings are read through it.
+    The number stays inside the room: an item is the public noun, and postings are read through it. In the database the
+    primary key is (site, item, number), the one index of this table (migration 0005).
     """
 
     id = models.BigAutoField(primary_key=True)  # type: ignore[assignment]  # 8 bytes a row matter here
@@ -238,10 +239,6 @@ class Posting(SiteModel):
                 condition=Q(voided_rev__isnull=True) | Q(voided_rev__gt=F("recorded_rev")),
                 name="receivables_posting_voided_later",
             ),
-        ]
-        indexes = [
-            # One item's postings, and the way to one site's postings among many sites.
-            models.Index(fields=["site_id", "item"], name="receivables_posting_item"),
         ]
 
 

@@ -117,31 +117,46 @@ def business_key(record: Mapping[str, Any], *, creditor: str) -> bytes:
     return hashlib.sha256(canonical_bytes(place)).digest()[:BUSINESS_KEY_BYTES]
 
 
-def postings_of(good: pl.DataFrame) -> pl.DataFrame:
-    """Return what the rows post on the receivable account, never zero: the document itself and what was paid of it.
+def planned(good: pl.DataFrame) -> pl.DataFrame:
+    """Return what each row posts on the receivable account, side by side: the document itself and what was paid of it.
 
-    Shapes: line_no, kind (invoice, credit_note, payment, adjustment), amount_minor, effective_on.
+    Shapes: document_kind (invoice, credit_note, payment) for amount_minor on invoice_on; payment_kind (payment,
+    adjustment), payment_minor (0 when nothing was paid), payment_on. One row for each good row, in their order.
     A paid part whose day the file does not tell is an adjustment on the day of the document.
     """
-    documents = good.select(
-        "line_no",
+    return good.select(
         pl.when(pl.col("kind") == KIND_UNAPPLIED_PAYMENT)
         .then(pl.lit("payment"))
         .when(pl.col("kind") == KIND_CREDIT_NOTE)
         .then(pl.lit("credit_note"))
         .otherwise(pl.lit("invoice"))
-        .alias("kind"),
-        "amount_minor",
-        pl.col("invoice_on").alias("effective_on"),
-    )
-    paid = good.select(
-        "line_no",
+        .alias("document_kind"),
         pl.when(pl.col("paid_on").is_null())
         .then(pl.lit("adjustment"))
         .otherwise(pl.lit("payment"))
-        .alias("kind"),
-        (-pl.col("paid_minor")).alias("amount_minor"),
-        pl.coalesce("paid_on", "invoice_on").alias("effective_on"),
+        .alias("payment_kind"),
+        (-pl.col("paid_minor")).alias("payment_minor"),
+        pl.coalesce("paid_on", "invoice_on").alias("payment_on"),
+    )
+
+
+def postings_of(good: pl.DataFrame) -> pl.DataFrame:
+    """Return the same plan as a list of postings, never zero.
+
+    Shapes: line_no, kind (invoice, credit_note, payment, adjustment), amount_minor, effective_on.
+    """
+    plan = pl.concat([good.select("line_no", "amount_minor", "invoice_on"), planned(good)], how="horizontal")
+    documents = plan.select(
+        "line_no",
+        pl.col("document_kind").alias("kind"),
+        "amount_minor",
+        pl.col("invoice_on").alias("effective_on"),
+    )
+    paid = plan.select(
+        "line_no",
+        pl.col("payment_kind").alias("kind"),
+        pl.col("payment_minor").alias("amount_minor"),
+        pl.col("payment_on").alias("effective_on"),
     )
     return (
         pl.concat([documents, paid]).filter(pl.col("amount_minor") != 0).sort("line_no", maintain_order=True)

@@ -14,11 +14,11 @@ DROP TABLE IF EXISTS pg_temp.receivables_staging, pg_temp.receivables_staging_po
 CREATE TEMPORARY TABLE receivables_staging (
     item_id uuid, business_key uuid NOT NULL, debtor_id uuid, amount_minor bigint, place integer NOT NULL,
     line integer, invoice_on date, due_on date, posting_on date, kind smallint, currency text, document_number text,
-    row_digest bytea NOT NULL
+    row_digest bytea NOT NULL, document_kind smallint, document_contra smallint, payment_minor bigint,
+    payment_on date, payment_kind smallint, payment_contra smallint
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE receivables_staging_posting (
-    item_id uuid NOT NULL, amount_minor bigint NOT NULL, place integer NOT NULL, effective_on date NOT NULL,
-    kind smallint NOT NULL, contra smallint NOT NULL, currency text NOT NULL
+    item_id uuid NOT NULL, amount_minor bigint NOT NULL, effective_on date NOT NULL, kind smallint NOT NULL, contra smallint NOT NULL, currency text NOT NULL
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE receivables_staging_match (
     place integer PRIMARY KEY, item_id uuid NOT NULL, is_same boolean NOT NULL, is_stale boolean NOT NULL,
@@ -35,7 +35,6 @@ TRUNCATE pg_temp.receivables_staging, pg_temp.receivables_staging_posting, pg_te
 """
 COPY_ITEMS = "COPY pg_temp.receivables_staging FROM STDIN (FORMAT csv)"
 COPY_KEYS = "COPY pg_temp.receivables_staging (business_key, place, row_digest) FROM STDIN (FORMAT csv)"
-COPY_POSTINGS = "COPY pg_temp.receivables_staging_posting FROM STDIN (FORMAT csv)"
 
 HAS_ITEMS = "SELECT EXISTS (SELECT 1 FROM receivables_item WHERE site_id = %(site)s)"
 ANALYZE = "ANALYZE pg_temp.receivables_staging (place, business_key)"
@@ -63,10 +62,8 @@ UNCHANGED_PLACES = (
 DROP_UNCHANGED = """
 DELETE FROM pg_temp.receivables_staging s USING pg_temp.receivables_staging_match m
 WHERE m.place = s.place AND (m.is_same OR m.is_stale);
-DELETE FROM pg_temp.receivables_staging_posting p USING pg_temp.receivables_staging_match m
-WHERE m.place = p.place AND (m.is_same OR m.is_stale);
-UPDATE pg_temp.receivables_staging_posting p SET item_id = m.item_id
-FROM pg_temp.receivables_staging_match m WHERE m.place = p.place;
+UPDATE pg_temp.receivables_staging s SET item_id = m.item_id
+FROM pg_temp.receivables_staging_match m WHERE m.place = s.place;
 """
 _STATE = (
     "creditor_id, debtor_id, batch_id, amount_minor, invoice_on, due_on, posting_on, line, leaf_index, recorded_rev,"
@@ -84,7 +81,7 @@ FROM pg_temp.receivables_staging s
 # After DROP_UNCHANGED the staging holds new and changed rows, so one numbering serves both statements.
 FIND_ENTERING = """
 INSERT INTO pg_temp.receivables_entering
-SELECT coalesce(m.item_id, s.item_id), m.place IS NOT NULL, s.business_key, s.place,
+SELECT s.item_id, m.place IS NOT NULL, s.business_key, s.place,
        %(leaf_first)s + row_number() OVER (ORDER BY s.place) - 1
 FROM pg_temp.receivables_staging s LEFT JOIN pg_temp.receivables_staging_match m ON m.place = s.place
 """
@@ -105,12 +102,31 @@ SET ({_STATE}) = ROW ({_STAGED_STATE.format(leaf="e.leaf_index")})
 FROM pg_temp.receivables_entering e JOIN pg_temp.receivables_staging s ON s.place = e.place
 WHERE e.is_change AND i.id = e.id AND i.site_id = %(site)s
 """  # noqa: S608  # constants only
-INSERT_POSTINGS = """
-INSERT INTO receivables_posting
-    (site_id, item_id, amount_minor, effective_on, recorded_rev, origin_rev, kind, account, contra, source, currency)
-SELECT %(site)s, item_id, amount_minor, effective_on, %(revision)s, %(revision)s, kind, %(account)s, contra, %(source)s, currency
-FROM pg_temp.receivables_staging_posting
+# What a staged row posts: the document itself, and what was paid of it.
+_STAGED_PAIRS = """
+FROM pg_temp.receivables_staging s CROSS JOIN LATERAL (VALUES
+    (s.amount_minor, s.invoice_on, s.document_kind, s.document_contra),
+    (s.payment_minor, s.payment_on, s.payment_kind, s.payment_contra)
+) pair (amount_minor, effective_on, kind, contra)
+WHERE pair.amount_minor <> 0
 """
+_POSTING = "site_id, item_id, amount_minor, effective_on, recorded_rev, origin_rev, kind, account, contra, source, currency"
+_POSTED = """
+    %(site)s, {row}.item_id, {pair}.amount_minor, {pair}.effective_on, %(revision)s, %(revision)s, {pair}.kind,
+    %(account)s, {pair}.contra, %(source)s, {row}.currency"""
+POST_ALL = f"""
+INSERT INTO receivables_posting ({_POSTING})
+SELECT {_POSTED.format(row="s", pair="pair")} {_STAGED_PAIRS}
+"""  # noqa: S608  # constants only
+STAGE_POSTINGS = f"""
+INSERT INTO pg_temp.receivables_staging_posting
+SELECT s.item_id, pair.amount_minor, pair.effective_on, pair.kind, pair.contra, s.currency {_STAGED_PAIRS}
+"""  # noqa: S608  # constants only
+POST_STAGED = f"""
+INSERT INTO receivables_posting ({_POSTING})
+SELECT {_POSTED.format(row="p", pair="p")}
+FROM pg_temp.receivables_staging_posting p ORDER BY p.item_id, p.effective_on
+"""  # noqa: S608  # constants only
 # A correction ends the pairs that the books no longer say and writes those that are new; equal pairs stay as they are,
 # so a paid invoice that is exported again keeps the invoice posting it always had.
 VOID_CHANGED_POSTINGS = """

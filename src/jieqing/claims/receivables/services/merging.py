@@ -17,7 +17,7 @@ from jieqing.claims.parties.services import upsert_parties
 from jieqing.claims.receivables.engine.accounts import Account, PostingSource
 from jieqing.claims.receivables.models import ImportBatch
 from jieqing.claims.receivables.services import merge_sql as sql
-from jieqing.claims.receivables.services.frames import key_frame, staging_frames
+from jieqing.claims.receivables.services.frames import key_frame, staging_frame
 from jieqing.claims.receivables.services.staging import Debtors, copy_in
 from jieqing.kernel.actor import Actor
 
@@ -27,9 +27,10 @@ _CORRECTIONS = (
     sql.INSERT_NEW,
     sql.KEEP_PAST,
     sql.UPDATE_CHANGED,
+    sql.STAGE_POSTINGS,
     sql.VOID_CHANGED_POSTINGS,
     sql.FORGET_STANDING_POSTINGS,
-    sql.INSERT_POSTINGS,
+    sql.POST_STAGED,
 )
 
 
@@ -111,16 +112,15 @@ class Merge(Matching):
         """Write one slice. Leaf indexes go on from the slice before."""
         unknown = self.debtors.unknown(good)
         self.debtors.learn(unknown, upsert_parties(actor=self.actor, mentions=unknown.values()))
-        items, postings = staging_frames(good, self.debtors, first_place=first_place)
+        rows = staging_frame(good, self.debtors, first_place=first_place)
         with connection.cursor() as cursor:
             cursor.execute(sql.EMPTY_STAGING)
-        copy_in(sql.COPY_ITEMS, items)
-        copy_in(sql.COPY_POSTINGS, postings)
+        copy_in(sql.COPY_ITEMS, rows)
         known, changed = self.match()
         entering = good.height - known
         if entering:
             values = {**self.values, "leaf_first": self.entered, "leaf_shift": self.entered - first_place}
-            self._write(_CORRECTIONS if known or changed else (sql.INSERT_ALL, sql.INSERT_POSTINGS), values)
+            self._write(_CORRECTIONS if known or changed else (sql.INSERT_ALL, sql.POST_ALL), values)
         self.entered += entering
 
     def _write(self, statements: tuple[str, ...], values: dict[str, Any]) -> None:
