@@ -18,7 +18,8 @@ CREATE TEMPORARY TABLE receivables_staging (
     payment_on date, payment_kind smallint, payment_contra smallint
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE receivables_staging_posting (
-    item_id uuid NOT NULL, amount_minor bigint NOT NULL, effective_on date NOT NULL, kind smallint NOT NULL, contra smallint NOT NULL, currency text NOT NULL
+    item_id uuid NOT NULL, amount_minor bigint NOT NULL, effective_on date NOT NULL, kind smallint NOT NULL,
+    contra smallint NOT NULL, currency text NOT NULL
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE receivables_staging_match (
     place integer PRIMARY KEY, item_id uuid NOT NULL, is_same boolean NOT NULL, is_stale boolean NOT NULL,
@@ -117,11 +118,11 @@ _POSTED = """
 POST_ALL = f"""
 INSERT INTO receivables_posting ({_POSTING})
 SELECT {_POSTED.format(row="s", pair="pair")} {_STAGED_PAIRS}
-"""  # noqa: S608  # constants only
+"""  # constants only
 STAGE_POSTINGS = f"""
 INSERT INTO pg_temp.receivables_staging_posting
 SELECT s.item_id, pair.amount_minor, pair.effective_on, pair.kind, pair.contra, s.currency {_STAGED_PAIRS}
-"""  # noqa: S608  # constants only
+"""  # constants only
 POST_STAGED = f"""
 INSERT INTO receivables_posting ({_POSTING})
 SELECT {_POSTED.format(row="p", pair="p")}
