@@ -1,6 +1,6 @@
 // Builds frontend/src into frontend/dist: hashed files plus manifest.json, which {% asset "app.css" %} reads.
 // ES modules with splitting: a heavy part (charts) is its own chunk, fetched only by a page that shows one.
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -32,6 +32,16 @@ for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
   if (entryPoint && entryPoint.startsWith("src/")) manifest[entryPoint.slice(4)] = file.replace(/^dist\//, "");
 }
 await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");
+
+// The faces that documents are set in (plumbing/pdf): whole fonts, because names need every character.
+const print = join(dist, "print");
+await mkdir(print);
+for (const [home, family] of [["noto-sans-sc", "NotoSansSC"], ["noto-serif-sc", "NotoSerifSC"]]) {
+  for (const weight of ["400Regular", "700Bold"]) {
+    const file = `${family}_${weight}.ttf`;
+    await copyFile(join(here, "node_modules/@expo-google-fonts", home, weight, file), join(print, file));
+  }
+}
 
 // Compressed once here, so that no request waits for it; the static server offers them by their ending.
 for (const file of Object.keys(metafile.outputs)) {
