@@ -32,6 +32,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         True,
         "应收账本 / the receivables ledger.",
     ),
+    "fees": (
+        "jieqing.claims.entitlements.management.fees:fees",
+        False,
+        "诉讼费用与风险代理上限 / court fees.",
+    ),
     "notices": (
         "jieqing.trust.notices.management.cli:notices",
         True,
