@@ -23,6 +23,8 @@ def known_ids(filled_sites: Cast) -> dict[str, Any]:
     return {
         "site_slug": filled_sites.site.slug,
         "token": "none",
+        "name": "none",
+        "digest": "none",
         "session_id": UUID(int=0),
         "pk": 0,
         **_ids_on(filled_sites.site.id),
@@ -35,6 +37,8 @@ def foreign_ids(filled_sites: Cast) -> dict[str, Any]:
     return {
         "site_slug": filled_sites.other_site.slug,
         "token": "none",
+        "name": "none",
+        "digest": "none",
         "session_id": UUID(int=0),
         "pk": 0,
         **_ids_on(filled_sites.other_site.id),

@@ -24,6 +24,8 @@ PAGES: dict[str, tuple[int, ...]] = {
     "": (302, 302, 302, 302, 302, 302),
     "health": OPEN,
     "language/": (302,) * 6,
+    "theme/<str:name>": (404,) * 6,  # a name that no colour has
+    "s/<slug:site_slug>/logo/<slug:digest>": (404,) * 6,  # the cast's sites have no logo
     "sign-in/": (302, 302, 302, 302, 302, 200),
     "sign-out/": (405,) * 6,
     "design/": OPEN,
@@ -140,6 +142,7 @@ OUTSIDE_SITES = {
         )
     },
     "invitation/<str:token>/": "precedes membership; shows one invitation to whoever holds its secret",
+    "theme/<str:name>": "a stylesheet that follows from the colour in its name; knows no site",
     "design/": "the living page of the component kit; not served in production",
     "design/progress/": "an example of the kit; not served in production",
     "design/progress/stream/": "an example of the kit; not served in production",

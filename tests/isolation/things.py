@@ -30,6 +30,19 @@ ID_TABLES: dict[str, str] = {
 UNFILLED: dict[str, str] = {
     "evidence_chain": "chains begin with cases",
     "notices_attempt": "without a mail server nothing is tried",
+    **{
+        f"sites_{noun}": "the cast's sites are opened by the shortcut of tests, without papers"
+        for noun in (
+            "agreement",
+            "filing",
+            "licence",
+            "profile",
+            "self_test",
+            "standing_placement",
+            "state_change",
+            "supervised_account",
+        )
+    },
     "evidence_leaf": "the sequencer, a process of its own, writes leaves",
 }
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jieqing.claims.receivables.selectors import CARRIED
+from jieqing.estate.sites.selectors import theme_of
 
 IMPORT_PAGES = {
     "batch",
@@ -46,6 +47,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
     site = getattr(request, "site", None)
     if site is None:
         return {"site": None, "menu": []}
+    look = {"site": site, "theme_sheet": _theme_sheet(site), "logo_url": _logo_url(site)}
+    if not hasattr(request, "allow"):
+        return {**look, "menu": []}
     current = request.resolver_match.url_name if request.resolver_match else ""
     carried = urlencode({name: request.GET[name] for name in CARRIED if request.GET.get(name)}, safe=",")
     menu = [
@@ -57,6 +61,16 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "current": current == name or current in below or (current or "").startswith(f"{name}-"),
         }
         for name, label, permission, icon, below in SITE_MENU
-        if not request.allow(permission)  # type: ignore[attr-defined]
+        if not request.allow(permission)
     ]
-    return {"site": site, "menu": menu}
+    return {**look, "menu": menu}
+
+
+def _theme_sheet(site: Any) -> str:
+    """The address of the site's own stylesheet; none for a site that kept the house's colour."""
+    return reverse("theme-sheet", args=[theme_of(site).sheet_name]) if site.primary_colour else ""
+
+
+def _logo_url(site: Any) -> str:
+    """Named by the picture's own digest, so that a new logo is seen at once and an old one kept by browsers."""
+    return reverse("site-logo", args=[site.slug, site.logo_key[-64:-52]]) if site.logo_key else ""

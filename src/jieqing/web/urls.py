@@ -11,6 +11,7 @@ urlpatterns = [
     path("", choose_site, name="choose-site"),
     path("health", health, name="health"),
     path("language/", set_language, name="set_language"),
+    path("", include("jieqing.estate.sites.pages.urls")),
     path("", include("jieqing.estate.accounts.pages.urls")),
     path("api/v1/", api.urls),
     path("s/<slug:site_slug>/desk/", include("jieqing.web.desks.creditor.urls")),

@@ -9,5 +9,10 @@ class SitesConfig(RoomConfig):
 
     def ready(self) -> None:
         super().ready()
-        say_actions({"estate.sites.created": ("开通站点", "Site opened")})
+        say_actions(
+            {
+                "estate.sites.created": ("开通站点", "Site opened"),
+                "estate.sites.appearance_set": ("设置外观", "Appearance set"),
+            }
+        )
         say_subjects({"estate.sites.site": SubjectWords("站点", "Site")})

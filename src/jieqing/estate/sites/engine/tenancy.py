@@ -30,10 +30,47 @@ KIND_NAMES: dict[SiteKind, tuple[str, str]] = {
     SiteKind.MEDIATION: ("调解组织", "Mediation organisation"),
 }
 
+
+class SiteState(StrEnum):
+    """Member values stand in evidence and in rows: never rename one. ``states`` says how one follows another."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    FILED = "filed"
+    LIVE = "live"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+STATE_NAMES: dict[SiteState, tuple[str, str]] = {
+    SiteState.DRAFT: ("草稿", "Draft"),
+    SiteState.SUBMITTED: ("待核验", "Submitted"),
+    SiteState.FILED: ("已备案", "Filed"),
+    SiteState.LIVE: ("已开通", "Live"),
+    SiteState.SUSPENDED: ("已暂停", "Suspended"),
+    SiteState.CLOSED: ("已关闭", "Closed"),
+}
+
 FORBIDDEN_WORDS = ("讨债", "追债", "要账", "收数")
+BAN = "《关于取缔各类讨债公司严厉打击非法讨债活动的通知》（国经贸综合〔2000〕568号）"
 # What a host name's label may be (RFC 1123), because a slug becomes a subdomain.
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])")
-RESERVED_SLUGS = frozenset({"api", "admin", "www", "static", "sign-in", "sign-out", "design", "health"})
+RESERVED_SLUGS = frozenset(
+    {
+        "api",
+        "admin",
+        "www",
+        "static",
+        "sign-in",
+        "sign-out",
+        "design",
+        "health",
+        "rent",
+        "operator",
+        "theme",
+        "mail",
+    }
+)
 
 
 def check_slug(slug: str) -> Problem | None:
@@ -66,17 +103,38 @@ def check_name(name: str) -> Problem | None:
             todo_zh="请填写营业执照或执业许可证上的全称。",
             todo_en="Give the full name on the licence.",
         )
-    for word in FORBIDDEN_WORDS:
-        if word in name:
-            return Problem(
-                code="site.name_forbidden",
-                zh=f"名称含“{word}”，不能开通站点：国家禁止任何单位和个人开办讨债公司。",
-                en=f'The name contains "{word}": debt-collection companies of this kind are banned in mainland China.',
-                todo_zh="请由律师事务所、债权人自有团队或依法登记的机构申请（《关于取缔各类讨债公司严厉打击非法讨债活动的通知》）。",
-                todo_en="A law firm, the creditor's own team or a lawfully registered organisation may apply.",
-                details={"word": word},
-            )
-    return None
+    word = _forbidden_word(name)
+    if word is None:
+        return None
+    return Problem(
+        code="site.name_forbidden",
+        zh=f"名称含“{word}”，不能开通站点：国家禁止任何单位和个人开办讨债公司。",
+        en=f'The name contains "{word}": debt-collection companies of this kind are banned in mainland China.',
+        todo_zh=f"请由律师事务所、债权人自有团队或依法登记的机构申请。依据：{BAN}。",
+        todo_en=f"A law firm, the creditor's own team or a lawfully registered organisation may apply. Source: {BAN}.",
+        details={"word": word, "article": BAN},
+    )
+
+
+def check_scope(scope: str) -> Problem | None:
+    """Why a business scope bars an organisation, or None; an empty one is asked for at submission."""
+    word = _forbidden_word(scope)
+    if word is None:
+        return None
+    return Problem(
+        code="site.scope_forbidden",
+        zh=f"经营范围含“{word}”，不能开通站点：国家禁止任何单位和个人开办讨债公司。",
+        en=f'The business scope contains "{word}": such companies are banned in mainland China.',
+        todo_zh=f"请依法变更登记后再申请。依据：{BAN}。",
+        todo_en=f"Change the registration first, then apply. Source: {BAN}.",
+        details={"word": word, "article": BAN},
+    )
+
+
+def _forbidden_word(text: str) -> str | None:
+    """The first banned word in a text, also when somebody put blanks or dots between its characters."""
+    plain = re.sub(r"[\W_]+", "", text)
+    return next((word for word in FORBIDDEN_WORDS if word in plain), None)
 
 
 def check_kind(kind: str) -> SiteKind | Problem:

@@ -1,4 +1,4 @@
-"""Verbs of the site directory."""
+"""Opening a site."""
 
 import os
 

@@ -1,0 +1,27 @@
+"""Tables of the room: the directory (platform) and the papers and states of each tenant (site)."""
+
+from jieqing.estate.sites.models.directory import Operator, Site, SiteDomain
+from jieqing.estate.sites.models.tenancy import (
+    Agreement,
+    Filing,
+    Licence,
+    Profile,
+    SelfTest,
+    StandingPlacement,
+    StateChange,
+    SupervisedAccount,
+)
+
+__all__ = [
+    "Agreement",
+    "Filing",
+    "Licence",
+    "Operator",
+    "Profile",
+    "SelfTest",
+    "Site",
+    "SiteDomain",
+    "StandingPlacement",
+    "StateChange",
+    "SupervisedAccount",
+]

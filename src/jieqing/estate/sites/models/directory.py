@@ -1,0 +1,91 @@
+"""The site directory and what is known of a site before it is active: platform tables."""
+
+from django.db import models
+
+from jieqing.estate.sites.engine.tenancy import KIND_NAMES, STATE_NAMES
+from jieqing.plumbing.db.models import PlatformModel
+from jieqing.plumbing.db.platform_tables import declare
+
+
+class Site(PlatformModel):
+    """A rented site. ``state`` mirrors the newest ``StateChange``; both are written by one service at once.
+
+    Colour and logo stand here because every page of the site shows them, also to visitors and on refusals.
+    """
+
+    slug = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=16, choices=[(k.value, names[0]) for k, names in KIND_NAMES.items()])
+    state = models.CharField(
+        max_length=12, choices=[(s.value, names[0]) for s, names in STATE_NAMES.items()], default="draft"
+    )
+    primary_colour = models.CharField(max_length=7, blank=True)
+    logo_key = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sites_site"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Operator(PlatformModel):
+    """Who runs the platform: appointed on the machine itself, never by a site; ended, never deleted."""
+
+    user_id = models.UUIDField()
+    reason = models.CharField(max_length=200)
+    appointed_at = models.DateTimeField()
+    appointed_by = models.UUIDField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        db_table = "sites_operator"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user_id"], condition=models.Q(ended_at__isnull=True), name="sites_operator_live"
+            )
+        ]
+
+
+class SiteDomain(PlatformModel):
+    """An own host name of a site: asked for, then verified by its token, then perhaps given up.
+
+    A platform table: the host decides the site before any site is active.
+    """
+
+    site_id = models.UUIDField()
+    host = models.CharField(max_length=253)
+    token = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField()
+    verified_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    found = models.CharField(max_length=40, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "sites_domain"
+        constraints = [
+            # A host leads to one site; whoever only asks for it blocks nobody.
+            models.UniqueConstraint(
+                fields=["host"],
+                condition=models.Q(verified_at__isnull=False, ended_at__isnull=True),
+                name="sites_domain_verified",
+            ),
+            models.UniqueConstraint(
+                fields=["site_id", "host"],
+                condition=models.Q(ended_at__isnull=True),
+                name="sites_domain_open",
+            ),
+        ]
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_at is not None
+
+
+declare("sites_site", "the directory of sites: looked up by host or slug before any site is active")
+declare("sites_operator", "who runs the platform: no site appoints them or may see them")
+declare("sites_domain", "own host names: looked up before any site is active, public by nature")
