@@ -125,6 +125,7 @@ NARROW_RIGHTS = {
     "account_emailconfirmation": "SELECT",
     "accounts_lockout": "SELECT INSERT DELETE",
     "accounts_sign_in": "SELECT INSERT DELETE",
+    "accounts_user": "SELECT INSERT UPDATE",
     "auth_group": "SELECT",
     "auth_group_permissions": "SELECT",
     "auth_permission": "SELECT",
@@ -133,6 +134,7 @@ NARROW_RIGHTS = {
     "evidence_checkpoint": "SELECT",
     "evidence_tile": "SELECT",
     "evidence_writer": "SELECT",
+    "plumbing_upkeep": "SELECT INSERT",
     "sites_site": "SELECT INSERT",
 }
 

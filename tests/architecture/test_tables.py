@@ -99,7 +99,11 @@ def test_every_site_table_has_exactly_the_site_policy() -> None:
     for table, definition in site_rows.items():
         match = PLATFORM_MATCH if table in ALSO_OF_THE_PLATFORM else SITE_MATCH
         assert definition == ("PERMISSIVE", ["public"], "ALL", match, match), table
-    extra = {row[:2]: (row[3], row[4]) for row in found if row[1] != "site_rows"}
+    for_backup = {row[0]: row[2:] for row in found if row[1] == "backup_rows"}
+    assert for_backup == {
+        table: ("PERMISSIVE", ["jieqing_backup"], "SELECT", "true", None) for table in site_rows
+    }, "a table without this policy would be missing from every backup"
+    extra = {row[:2]: (row[3], row[4]) for row in found if row[1] not in ("site_rows", "backup_rows")}
     assert extra == {name: (roles, command) for name, (roles, command, _why) in EXTRA_POLICIES.items()}
 
 

@@ -162,6 +162,8 @@ COMMANDS: dict[str, str] = {
     "db migrate": "the schema, no rows",
     "db prepare": "roles and database on another server, no rows",
     "fsck": "sums of every site, one scope after another; prints findings, no rows",
+    "backup": "the whole platform, all sites alike, as the reading backup role; the machine's operator runs it",
+    "restore": "the whole platform into an empty place; the machine's operator runs it",
     "openapi": "prints a document",
     "site create": "the directory of sites belongs to the platform",
     "site list": "the directory of sites belongs to the platform",

@@ -127,3 +127,22 @@ def secret(name: str) -> str:
 def seed(name: str, length: int = _SECRET_BYTES) -> bytes:
     """The secret ``name`` of this data folder as ``length`` bytes."""
     return KeyFile().seed(name, length)
+
+
+def all_secrets(folder: Path | None = None) -> dict[str, str]:
+    """Every secret of a data folder, for the one reader that needs them all: the backup."""
+    return KeyFile(folder)._read()
+
+
+def put_back(secrets_by_name: dict[str, str], folder: Path | None = None) -> None:
+    """Write restored secrets into a data folder that has none of these names yet.
+
+    Errors: ValueError when one is there with another value; keys are never replaced silently.
+    """
+    file = KeyFile(folder)
+    with file._locked():
+        stored = file._read()
+        for name, value in secrets_by_name.items():
+            if stored.setdefault(name, value) != value:
+                raise ValueError(f"key {name!r} is there with another value")
+        file._write(stored)

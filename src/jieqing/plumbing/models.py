@@ -29,3 +29,27 @@ class Progress(PlatformModel):
 
     class Meta:
         db_table = "plumbing_progress"
+
+
+declare("plumbing_upkeep", "when a backup, a check, a drill or a restore ended and how; no rows of anybody")
+
+
+class UpkeepKind(models.TextChoices):
+    BACKUP = "backup"
+    CHECK = "check"
+    DRILL = "drill"
+    RESTORE = "restore"
+
+
+class Upkeep(PlatformModel):
+    """One piece of the operator's upkeep that ended; written once, never changed. See ``jieqing.plumbing.upkeep``."""
+
+    kind = models.CharField(max_length=10, choices=UpkeepKind.choices)
+    at = models.DateTimeField()
+    is_ok = models.BooleanField()
+    facts = models.JSONField()
+
+    class Meta:
+        db_table = "plumbing_upkeep"
+        # The health page asks for the newest of each kind.
+        indexes = [models.Index(fields=["kind", "-at"], name="plumbing_upkeep_newest")]

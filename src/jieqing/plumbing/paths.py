@@ -21,6 +21,15 @@ def data_dir() -> Path:
     return make_private(Path(chosen).expanduser().absolute() if chosen else _default())
 
 
+def outside_dir() -> Path:
+    """Where lies what must not go back in time with the database: the journal of erasures, the last signed head.
+
+    ``JIEQING_OUTSIDE``, else ``evidence`` in the data folder. On a disk of its own it survives the loss of the data.
+    """
+    chosen = os.environ.get("JIEQING_OUTSIDE")
+    return make_private(Path(chosen).expanduser().absolute()) if chosen else data_dir() / "evidence"
+
+
 def _default() -> Path:
     root = checkout()
     if not (root / "pyproject.toml").is_file():

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from jieqing.plumbing.vocabulary import SubjectWords, say_actions, say_subjects
+
 
 class WebConfig(AppConfig):
     name = "jieqing.web"
@@ -10,3 +12,10 @@ class WebConfig(AppConfig):
         from jieqing.web import subscriptions
 
         subscriptions.wire()
+        say_actions(
+            {
+                "web.operations.backed_up": ("备份", "Backed up"),
+                "web.operations.restored": ("从备份恢复", "Restored from a backup"),
+            }
+        )
+        say_subjects({"web.operations.platform": SubjectWords("平台", "Platform")})

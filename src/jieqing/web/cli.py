@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "demo": ("jieqing.web.commands.demo:demo", False, "演示：导入账本并启动 / import a ledger and serve it."),
     "db": ("jieqing.web.commands.database:db", False, "数据库：启动、停止、迁移 / the database."),
     "fsck": ("jieqing.web.commands.fsck:fsck", True, "核对账本与存证 / check ledger and evidence."),
+    "backup": ("jieqing.web.commands.backup:backup", True, "备份、核对、演练 / back up, check, rehearse."),
+    "restore": ("jieqing.web.commands.backup:restore", False, "从备份恢复 / restore a backup."),
     "openapi": ("jieqing.web.commands.openapi:openapi", True, "输出接口描述 / print the OpenAPI document."),
     "site": ("jieqing.estate.sites.management.cli:site", True, "站点 / sites."),
     "user": ("jieqing.estate.accounts.management.cli:user", True, "人员 / people."),

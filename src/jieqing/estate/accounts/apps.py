@@ -23,6 +23,7 @@ class AccountsConfig(RoomConfig):
                 "estate.accounts.clearance_attested": ("核发从业许可", "Clearance attested"),
                 "estate.accounts.clearance_ended": ("结束从业许可", "Clearance ended"),
                 "estate.accounts.session_ended": ("结束会话", "Session ended"),
+                "estate.accounts.every_session_ended": ("结束全部会话", "Every session ended"),
                 "estate.accounts.sign_in_method_changed": ("登录方式变更", "Sign-in method changed"),
                 "estate.accounts.sign_in_paused": ("登录暂停", "Sign-in paused"),
             }

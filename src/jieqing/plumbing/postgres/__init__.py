@@ -5,6 +5,7 @@ Public face: ``ensure_database()`` before the first query of a process, ``databa
 """
 
 from jieqing.plumbing.postgres.connections import (
+    connection_url,
     database_settings,
     embedded_server,
     ensure_database,
@@ -13,17 +14,19 @@ from jieqing.plumbing.postgres.connections import (
     supervise_database,
     uses_embedded_server,
 )
-from jieqing.plumbing.postgres.roles import APP, DATABASE, OWNER, ROLES, SEQUENCER, prepare_database
+from jieqing.plumbing.postgres.roles import APP, BACKUP, DATABASE, OWNER, ROLES, SEQUENCER, prepare_database
 from jieqing.plumbing.postgres.server import EmbeddedServer, ServerAddress
 
 __all__ = [
     "APP",
+    "BACKUP",
     "DATABASE",
     "OWNER",
     "ROLES",
     "SEQUENCER",
     "EmbeddedServer",
     "ServerAddress",
+    "connection_url",
     "database_settings",
     "embedded_server",
     "ensure_database",

@@ -14,7 +14,8 @@ from psycopg import ProgrammingError, conninfo
 
 from jieqing.plumbing.faults import Fault
 from jieqing.plumbing.paths import data_dir
-from jieqing.plumbing.postgres.roles import APP, DATABASE, OWNER, SEQUENCER
+from jieqing.plumbing.postgres import unfinished
+from jieqing.plumbing.postgres.roles import APP, DATABASE, OWNER, SEQUENCER, URL_NAMES
 from jieqing.plumbing.postgres.server import EmbeddedServer
 
 _URL_NAMES = {"default": "DATABASE_URL", "owner": "JIEQING_OWNER_URL", "sequencer": "JIEQING_SEQUENCER_URL"}
@@ -41,6 +42,7 @@ def ensure_database(*, keep: bool = False) -> None:
 
     The last process that leaves stops the server, unless one asked to ``keep`` it until ``stop_embedded``.
     """
+    unfinished.refuse_to_serve(data_dir())
     if uses_embedded_server():
         embedded_server().ensure_running(keep=keep)
 
@@ -72,6 +74,21 @@ def database_settings(environment: Mapping[str, str] = os.environ) -> dict[str, 
         return {alias: _django(address.url(role, database)) for alias, role in _ROLES.items()}
     named = {alias: environment.get(name) for alias, name in _URL_NAMES.items()}
     return {alias: _from_environment(_URL_NAMES[alias], url) for alias, url in named.items() if url}
+
+
+def connection_url(role: str, environment: Mapping[str, str] = os.environ) -> str:
+    """The address of the database for a role, for what works below Django (backup, restore)."""
+    if uses_embedded_server(environment):
+        return embedded_server().address().url(role, environment.get("JIEQING_DATABASE") or DATABASE)
+    name = next(name for name, of in URL_NAMES.items() if of == role)
+    url = environment.get(name)
+    if not url:
+        raise Fault(
+            f"使用外部数据库时，此命令需要 {name}（由 jieqing db prepare 输出）。",
+            f"With another database server this command needs {name} (printed by jieqing db prepare).",
+        )
+    _from_environment(name, url)
+    return url
 
 
 def _from_environment(name: str, url: str) -> dict[str, Any]:

@@ -91,6 +91,11 @@ def binaries_for(home: Home) -> Path:
     return copied / _PACKAGE / _RELEASE / "bin"
 
 
+def carried_programs() -> Path:
+    """The folder of pg_dump and pg_restore, run by whoever calls them (they are no server)."""
+    return _carrier() / _RELEASE / "bin"
+
+
 def package_version() -> str:
     from importlib.metadata import version
 

@@ -1,10 +1,12 @@
 """The database roles, and making a server ready for them.
 
-Three roles, none of them able to pass row-level security (NOSUPERUSER NOBYPASSRLS; the owner's own tables are FORCEd):
+Four roles, none of them able to pass row-level security (NOSUPERUSER NOBYPASSRLS; the owner's own tables are FORCEd):
 
 - ``jieqing_owner`` owns the database and its tables and runs migrations;
 - ``jieqing_app`` reads and writes rows for web, worker and command line, changes no structure, truncates nothing;
-- ``jieqing_sequencer`` gets nothing by default: migrations grant it the tables of the evidence log.
+- ``jieqing_sequencer`` gets nothing by default: migrations grant it the tables of the evidence log;
+- ``jieqing_backup`` reads every row of every site and writes nothing: a policy on each table names it, so that even a
+  backup needs no role that passes row-level security (managed servers give none). No serving process has its password.
 
 What the owner creates, the application may use at once (default privileges), so a migration that forgets a GRANT
 breaks nothing, and one that must close a table says so with a REVOKE. Functions are not open to PUBLIC, so the
@@ -23,12 +25,18 @@ from jieqing.plumbing.keys import KeyFile
 OWNER = "jieqing_owner"
 APP = "jieqing_app"
 SEQUENCER = "jieqing_sequencer"
-ROLES = (OWNER, APP, SEQUENCER)
+BACKUP = "jieqing_backup"
+ROLES = (OWNER, APP, SEQUENCER, BACKUP)
 DATABASE = "jieqing"
-URL_NAMES = {"DATABASE_URL": APP, "JIEQING_OWNER_URL": OWNER, "JIEQING_SEQUENCER_URL": SEQUENCER}
+URL_NAMES = {
+    "DATABASE_URL": APP,
+    "JIEQING_OWNER_URL": OWNER,
+    "JIEQING_SEQUENCER_URL": SEQUENCER,
+    "JIEQING_BACKUP_URL": BACKUP,
+}
 _TLS_NAMES = ("sslmode", "sslrootcert")
 # Raised when the statements below change, so that existing embedded servers are prepared again.
-PREPARATION = 1
+PREPARATION = 2
 
 
 def prepare_database(
@@ -52,7 +60,7 @@ def prepare_database(
             )
         _ensure_database(admin, database)
         urls = {role: _url_for(admin, role, passwords[role], database) for role in ROLES}
-    _grant_defaults(urls[OWNER], database)
+    grant_defaults(urls[OWNER])
     return {name: urls[role] for name, role in URL_NAMES.items()}
 
 
@@ -90,21 +98,25 @@ def _ensure_database(admin: psycopg.Connection, database: str) -> None:
         )
 
 
-def _grant_defaults(owner_url: str, database: str) -> None:
+def grant_defaults(owner_url: str) -> None:
     """As the owner itself: an administrator of a managed server may not set another role's default privileges."""
-    app, sequencer, name = sql.Identifier(APP), sql.Identifier(SEQUENCER), sql.Identifier(database)
+    roles = {role.removeprefix("jieqing_"): sql.Identifier(role) for role in ROLES}
     with psycopg.connect(owner_url, connect_timeout=30) as owner:
+        name = sql.Identifier(owner.info.dbname)
         for statement in (
             "REVOKE ALL ON DATABASE {name} FROM PUBLIC",
             "GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {app}",
             "GRANT CONNECT ON DATABASE {name} TO {sequencer}",
-            "GRANT USAGE ON SCHEMA public TO {app}, {sequencer}",
+            "GRANT CONNECT ON DATABASE {name} TO {backup}",
+            "GRANT USAGE ON SCHEMA public TO {app}, {sequencer}, {backup}",
             "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
             "ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO {app}",
             "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
             "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO {backup}",
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON SEQUENCES TO {backup}",
         ):
-            owner.execute(sql.SQL(statement).format(name=name, app=app, sequencer=sequencer))
+            owner.execute(sql.SQL(statement).format(name=name, **roles))
 
 
 def _url_for(admin: psycopg.Connection, role: str, password: str, database: str) -> str:

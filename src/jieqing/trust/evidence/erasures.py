@@ -1,6 +1,6 @@
 """The journal of erasures, kept outside the database, so that a restored backup forgets again what was erased.
 
-One JSON line for each destruction of salts, synced, in ``.data/evidence/erasures.jsonl``. It names entries and rows, never a
+One JSON line for each destruction of salts, synced, in ``erasures.jsonl`` of ``paths.outside_dir``. It names entries and rows, never a
 person. Lines are written after commit; one that a killed process did not write is found again by ``catch_up`` from
 the entries that record every destruction, which start-up and backup call. ``replay`` runs after a restore; doing
 it twice changes nothing.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from jieqing.plumbing.paths import data_dir
+from jieqing.plumbing.paths import outside_dir
 
 ACTION = "trust.evidence.salts_destroyed"
 
@@ -42,7 +42,7 @@ class Erasure:
 
 
 def journal_path() -> Path:
-    return data_dir() / "evidence" / "erasures.jsonl"
+    return outside_dir() / "erasures.jsonl"
 
 
 def append(erasures: Iterable[Erasure], path: Path | None = None) -> None:

@@ -17,6 +17,7 @@ class NoticesConfig(RoomConfig):
                 "trust.notices.refused": ("通知被拒收", "Notice refused"),
                 "trust.notices.expired": ("通知过期未发", "Notice ran out"),
                 "trust.notices.withdrawn": ("撤回通知", "Notice withdrawn"),
+                "trust.notices.held": ("通知暂缓发送", "Notices held"),
                 "trust.notices.forgotten": ("删除通知内容", "Notice forgotten"),
             }
         )

@@ -101,6 +101,23 @@ def deliver_due(notice_id: UUID | None = None) -> int:
     return tried
 
 
+def hold_waiting(*, until: datetime, reason: str) -> int:
+    """Let nothing that waits leave before ``until``: a restored queue may hold what has left already.
+
+    It can be compared with the mail server's log (Message-IDs are the notices' own) and withdrawn meanwhile.
+    """
+    with transaction.atomic():
+        held = Queued.objects.filter(due_at__lt=until).update(due_at=until)
+        if held:
+            evidence.record(
+                actor=system_actor(None, "notices"),
+                action="trust.notices.held",
+                subject="trust.notices.notice:several",
+                facts={"notices": held, "until": until, "reason": reason},
+            )
+    return held
+
+
 def read_mail(notice: Notice, *, with_secrets: bool = False) -> Mail:
     """The text of a notice; codes and links only when asked for, and only while they still exist."""
     kind = NoticeKind(notice.kind)

@@ -1,20 +1,9 @@
 """``jieqing db``: the database's own verbs."""
 
-import os
-
 import click
 
 from jieqing.plumbing.cli.frame import emit_json, say
-
-
-def migrate_all() -> None:
-    """Bring the schema to the newest version, as the owner role."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jieqing.web.settings")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+from jieqing.web.operations.schema import migrate_all
 
 
 @click.group()

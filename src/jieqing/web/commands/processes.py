@@ -24,7 +24,7 @@ def up(host: str, port: int) -> None:
 def prepare_platform() -> None:
     """Take the data folder for this supervisor, start the database, bring the schema up to date."""
     from jieqing.plumbing.postgres import supervise_database
-    from jieqing.web.commands.database import migrate_all
+    from jieqing.web.operations.schema import migrate_all
 
     supervise_database()
     migrate_all()

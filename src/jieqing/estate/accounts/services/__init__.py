@@ -4,6 +4,7 @@ from jieqing.estate.accounts.services.clearances import attest_clearance, end_cl
 from jieqing.estate.accounts.services.invitations import accept_invitation, invite, withdraw_invitation
 from jieqing.estate.accounts.services.people import end_membership, join_site, register_user
 from jieqing.estate.accounts.services.signing_in import (
+    end_every_session,
     end_session,
     end_session_of_key,
     forget_old_sign_ins,
@@ -17,6 +18,7 @@ __all__ = [
     "accept_invitation",
     "attest_clearance",
     "end_clearance",
+    "end_every_session",
     "end_membership",
     "end_session",
     "end_session_of_key",

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth import authenticate
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import Q
 from django.http import HttpRequest
@@ -112,6 +113,21 @@ def end_session_of_key(session_key: str) -> None:
     """The person signed out in this very browser."""
     for session in UserSession.objects.filter(session_key=session_key):
         _close(session)
+
+
+def end_every_session(*, reason: str) -> int:
+    """Sign everybody out (a database was put back: a session that was ended since must not live again)."""
+    with transaction.atomic():
+        Session.objects.all().delete()
+        ended = UserSession.objects.filter(ended_at=None).update(session_key=None, ended_at=clock.now())
+        actor = system_actor(None, "sign-in")
+        evidence.record(
+            actor=actor,
+            action="estate.accounts.every_session_ended",
+            subject="estate.accounts.user:all",
+            facts={"sessions": ended, "reason": reason},
+        )
+    return ended
 
 
 def note_account_change(*, user: User, change: str) -> None:

@@ -7,14 +7,14 @@ this file, synced, before it is published. At opening the log must contain the k
 import os
 from pathlib import Path
 
-from jieqing.plumbing.paths import data_dir
+from jieqing.plumbing.paths import outside_dir
 
 _NAME = "last-signed"
 
 
 def kept_head_of(origin: str) -> "KeptHead":
-    """The kept head of the log of this name, in this machine's data folder."""
-    return KeptHead(data_dir() / "evidence" / origin.replace("/", "_"))
+    """The kept head of the log of this name, in ``paths.outside_dir``."""
+    return KeptHead(outside_dir() / origin.replace("/", "_"))
 
 
 class KeptHead:

@@ -4,6 +4,7 @@ from jieqing.trust.evidence.services.erasing import (
     catch_up_erasures,
     destroy_row_salts,
     destroy_salts,
+    open_journal,
     replay_erasures,
 )
 from jieqing.trust.evidence.services.recording import EvidenceRefused, NotInTransaction, record, record_bulk
@@ -14,6 +15,7 @@ __all__ = [
     "catch_up_erasures",
     "destroy_row_salts",
     "destroy_salts",
+    "open_journal",
     "record",
     "record_bulk",
     "replay_erasures",
