@@ -1,6 +1,7 @@
 """Every operation of the API against the cast, listed by the API itself."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 
@@ -38,7 +39,8 @@ def test_the_list_of_operations_is_the_contract_and_the_resolvers() -> None:
 
 
 def ask(cast: Cast, name: str, operation: Operation, values: dict[str, Any]) -> Any:
-    return getattr(cast.clients[name], operation.method.lower())(operation.address(values))
+    send = getattr(cast.clients[name], operation.method.lower())
+    return send(operation.address(values), headers={"Idempotency-Key": str(uuid4())})
 
 
 def test_each_of_the_cast_gets_what_the_table_says(cast: Cast, known_ids: dict[str, Any]) -> None:

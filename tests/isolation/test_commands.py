@@ -17,6 +17,9 @@ NOBODYS = "01890000-0000-7000-8000-000000000000"
 # Enough arguments for each command to be complete but for its site.
 ARGUMENTS: dict[str, list[str]] = {
     "user add": ["newcomer", "--name", "New", "--role", "auditor"],
+    "token create": ["bridge", "--scope", "ledger.read"],
+    "token list": [],
+    "token revoke": [NOBODYS, "--reason", "test"],
     "ledger import": ["-", "--yes"],
     "ledger ageing": ["--as-of", "2026-06-30"],
     "ledger undo": [NOBODYS, "--reason", "test"],

@@ -35,6 +35,7 @@ def doors() -> dict[str, Callable[..., Any]]:
 
 DOORS = doors()
 TABLE_OF = {
+    "jieqing.estate.accounts.access.api_token_by_id": "accounts_api_token",
     "jieqing.estate.accounts.access.clearance_by_id": "accounts_clearance",
     "jieqing.estate.accounts.access.invitation_by_id": "accounts_invitation",
     "jieqing.estate.accounts.access.membership_by_id": "accounts_membership",

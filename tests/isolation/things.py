@@ -1,13 +1,13 @@
 """Things of two sites to try each other's doors with: rows in every site table, an id for every URL parameter."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from jieqing.claims.receivables import services
 from jieqing.claims.receivables.services.reporting import set_reporting_day
 from jieqing.estate.accounts.engine.clearances import ClearanceKind
 from jieqing.estate.accounts.selectors import people_of_site
-from jieqing.estate.accounts.services import attest_clearance, invite
+from jieqing.estate.accounts.services import attest_clearance, create_api_token, invite, revoke_api_token
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import is_problem
@@ -24,10 +24,13 @@ ID_TABLES: dict[str, str] = {
     "invitation_id": "accounts_invitation",
     "clearance_id": "accounts_clearance",
     "notice_id": "notices_notice",
+    "token_id": "accounts_api_token",
 }
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
 UNFILLED: dict[str, str] = {
+    "accounts_api_token_use": "written when a program shows its token",
+    "plumbing_idempotent_answer": "written when a program writes",
     "evidence_chain": "chains begin with cases",
     "notices_attempt": "without a mail server nothing is tried",
     **{
@@ -91,4 +94,11 @@ def fill(actor: Actor) -> UUID:
             reason="已签署",
         )
     assert not is_problem(cleared), cleared
+    for name in ("旧程序", "新程序"):
+        made = create_api_token(
+            actor=actor, name=name, scopes=["ledger.read"], expires_on=clock.today() + timedelta(days=9)
+        )
+        assert not is_problem(made), made
+        if name == "旧程序":
+            revoke_api_token(actor=actor, token=made[0], reason="已停用")
     return first.batch_id

@@ -4,6 +4,9 @@ Fail closed: a page under a site declares its permission with ``@requires``; the
 that declares none. An API route declares it with ``auth=needs("ledger.read")``. The check itself is injected by
 the middleware as ``request.allow``, so plumbing knows no roles. ``@requires(PUBLIC)`` opens a page of a live site to
 whoever asks, signed in or not, always as the same visitor without a role: a member gains nothing there.
+
+``needs`` also guards every write: a session needs its CSRF token, and the write a name (``plumbing.idempotency``), so
+that no operation can forget either.
 """
 
 from collections.abc import Callable
@@ -11,9 +14,11 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from ninja.utils import check_csrf
 
 from jieqing.kernel.outcomes import Problem
+from jieqing.plumbing import idempotency
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -21,6 +26,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 MEMBER = "member"
 # For a site's public pages: run in the site's scope as a visitor. Only on a live site; members may preview it earlier.
 PUBLIC = "public"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 class ProblemRaised(Exception):
@@ -29,6 +35,14 @@ class ProblemRaised(Exception):
     def __init__(self, problem: Problem, status: int) -> None:
         super().__init__(problem.code)
         self.problem, self.status = problem, status
+
+
+class AnsweredBefore(Exception):
+    """Carries the remembered answer of a repeated write to the edge."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__("answered before")
+        self.response = response
 
 
 TOKEN_MISSING = Problem(
@@ -57,13 +71,25 @@ def needs(permission: str) -> Callable[[HttpRequest], Any]:
         problem = request.allow(permission)  # type: ignore[attr-defined]
         if problem:
             raise ProblemRaised(problem, 403)
-        # Another page must not make a signed-in browser write: the session counts only with its token.
-        if request.method not in ("GET", "HEAD", "OPTIONS") and check_csrf(request) is not None:
-            raise ProblemRaised(TOKEN_MISSING, 403)
+        if request.method not in SAFE_METHODS:
+            _claim_write(request)
         return request.actor  # type: ignore[attr-defined]
 
     check.required_permission = permission  # type: ignore[attr-defined]
     return check
+
+
+def _claim_write(request: HttpRequest) -> None:
+    # Another page must not make a signed-in browser write: the session counts only with its token. A bearer token is no
+    # cookie; no page can make a browser send it.
+    if not getattr(request, "is_by_token", False) and check_csrf(request) is not None:
+        raise ProblemRaised(TOKEN_MISSING, 403)
+    begun = idempotency.begin(request, holder=request.actor.id)  # type: ignore[attr-defined]
+    if isinstance(begun, idempotency.Refusal):
+        raise ProblemRaised(begun.problem, begun.status)
+    if isinstance(begun, HttpResponse):
+        raise AnsweredBefore(begun)
+    request.claim = begun  # type: ignore[attr-defined]
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -73,5 +99,17 @@ def wants_json(request: HttpRequest) -> bool:
 def problem_response(request: HttpRequest, problem: Problem, status: int) -> HttpResponse:
     """The Problem as application/problem+json for the API, as a page in plain words otherwise."""
     if wants_json(request):
-        return JsonResponse(problem.as_dict(), status=status, content_type="application/problem+json")
+        return JsonResponse(_rfc9457(problem, status), status=status, content_type="application/problem+json")
     return render(request, "plumbing/problem.html", {"problem": problem, "status": status}, status=status)
+
+
+def _rfc9457(problem: Problem, status: int) -> dict[str, Any]:
+    """The members of RFC 9457 in the reader's language, and ours in both."""
+    language = get_language() or "zh"
+    return {
+        "type": f"urn:jieqing:problem:{problem.code}",
+        "title": problem.text(language),
+        "status": status,
+        "detail": problem.todo(language),
+        **problem.as_dict(),
+    }

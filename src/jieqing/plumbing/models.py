@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from jieqing.plumbing.db.models import PlatformModel
+from jieqing.plumbing.db.models import PlatformModel, SiteModel
 from jieqing.plumbing.db.platform_tables import declare
 
 declare(
@@ -53,3 +53,27 @@ class Upkeep(PlatformModel):
         db_table = "plumbing_upkeep"
         # The health page asks for the newest of each kind.
         indexes = [models.Index(fields=["kind", "-at"], name="plumbing_upkeep_newest")]
+
+
+class IdempotentAnswer(SiteModel):
+    """What a named write answered; see ``jieqing.plumbing.idempotency``. ``holder`` is a person's or a token's id."""
+
+    holder = models.UUIDField()
+    key = models.CharField(max_length=200)
+    route = models.CharField(max_length=300)
+    request_digest = models.BinaryField()
+    status = models.PositiveSmallIntegerField()
+    headers = models.JSONField()
+    body = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "plumbing_idempotent_answer"
+        constraints = [
+            # The last wall behind the lock: the second of two writers fails with its work.
+            models.UniqueConstraint(
+                fields=["site_id", "holder", "key", "route"], name="plumbing_idempotent_answer_once"
+            ),
+        ]
+        # The nightly job deletes by age, within a site.
+        indexes = [models.Index(fields=["site_id", "at"], name="plumbing_idempotent_answer_age")]

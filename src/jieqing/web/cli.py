@@ -29,6 +29,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "openapi": ("jieqing.web.commands.openapi:openapi", True, "输出接口描述 / print the OpenAPI document."),
     "site": ("jieqing.estate.sites.management.cli:site", True, "站点 / sites."),
     "user": ("jieqing.estate.accounts.management.cli:user", True, "人员 / people."),
+    "token": (
+        "jieqing.estate.accounts.management.token_cli:token",
+        True,
+        "接口令牌 / API tokens of a site.",
+    ),
     "ledger": (
         "jieqing.claims.receivables.management.cli:ledger",
         True,

@@ -4,6 +4,8 @@ Every route with a ``site_slug`` runs inside the site's scope (both walls, one t
 who carries the permission that the view declares. A view under a site that declares nothing is refused: that is
 a bug, found by the first request and by ``tests/architecture``.
 
+Under the API a bearer token takes the place of the person: it acts as a service with exactly its scopes, on its one site.
+
 A page declared PUBLIC runs for whoever asks, as a visitor without a role, once the site is live.
 A stranger gets the same 404 as for a site that does not exist; a member without the permission gets 403.
 """
@@ -13,15 +15,25 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+    set_response_etag,
+)
 
 from jieqing.estate.accounts import access
+from jieqing.estate.accounts.engine.client import coarse_network
+from jieqing.estate.accounts.services import open_by_token
 from jieqing.estate.sites.selectors import site_by_slug
-from jieqing.kernel.actor import visitor_actor
+from jieqing.kernel.actor import Actor, visitor_actor
 from jieqing.kernel.outcomes import Problem, is_problem
+from jieqing.plumbing import idempotency
 from jieqing.plumbing.db.scopes import site_scope
-from jieqing.plumbing.http import MEMBER, PUBLIC, problem_response, wants_json
+from jieqing.plumbing.http import MEMBER, PUBLIC, SAFE_METHODS, problem_response, wants_json
 
 SIGN_IN_FIRST = Problem(
     code="access.sign_in_first",
@@ -37,6 +49,8 @@ SITE_UNKNOWN = Problem(
     todo_zh="请确认网址。",
     todo_en="Check the address.",
 )
+# What a program is told that proved its token, or that asks too often; any other token meets the 404 of no site.
+TOLD_TO_PROGRAMS = {"token.revoked": 401, "token.expired": 401, "token.paused": 429}
 
 
 class RequestIdMiddleware:
@@ -71,10 +85,16 @@ class SiteMiddleware:
             return None
         if getattr(view, "required_permission", None) == PUBLIC and not wants_json(request):
             return self._open(request, view, args, kwargs)
-        if not request.user.is_authenticated:
-            return self._sign_in(request)
         site = site_by_slug(slug)
-        actor = access.actor_for(request.user, site.id) if site else SITE_UNKNOWN
+        bearer = _bearer(request)
+        if bearer is not None:
+            actor = self._by_token(request, site.id if site else None, bearer)
+        elif not request.user.is_authenticated:
+            return self._sign_in(request)
+        else:
+            actor = access.actor_for(request.user, site.id) if site else SITE_UNKNOWN
+        if is_problem(actor) and actor.code in TOLD_TO_PROGRAMS:
+            return self._refuse_program(request, actor)
         if site is None or is_problem(actor):
             return problem_response(request, SITE_UNKNOWN, 404)
         request.site = site  # type: ignore[assignment]
@@ -85,6 +105,22 @@ class SiteMiddleware:
             return problem_response(request, denied, 403)
         with site_scope(site.id):
             return self._run(request, view, args, kwargs)
+
+    @staticmethod
+    def _by_token(request: HttpRequest, site_id: UUID | None, bearer: str) -> Actor | Problem:
+        """A program with a token: whoever may be signed in beside it is left out of account."""
+        request.user = AnonymousUser()
+        request.is_by_token = True  # type: ignore[attr-defined]
+        network = coarse_network(request.META.get("REMOTE_ADDR", ""))
+        return open_by_token(site_id=site_id, bearer=bearer, network=network)
+
+    @staticmethod
+    def _refuse_program(request: HttpRequest, problem: Problem) -> HttpResponse:
+        status = TOLD_TO_PROGRAMS[problem.code]
+        response = problem_response(request, problem, status)
+        if status == 401:
+            response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+        return response
 
     def _open(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -107,7 +143,9 @@ class SiteMiddleware:
     @staticmethod
     def _sign_in(request: HttpRequest) -> HttpResponse:
         if wants_json(request):
-            return problem_response(request, SIGN_IN_FIRST, 401)
+            response = problem_response(request, SIGN_IN_FIRST, 401)
+            response["WWW-Authenticate"] = "Bearer"
+            return response
         return HttpResponseRedirect(f"/sign-in/?next={quote(request.get_full_path())}")
 
     @staticmethod
@@ -127,6 +165,29 @@ class SiteMiddleware:
             response = view(request, *args, **kwargs)
         except Http404:
             return problem_response(request, SITE_UNKNOWN, 404)
+        if wants_json(request) and request.method not in SAFE_METHODS:
+            idempotency.finish(getattr(request, "claim", None), response)
+        elif wants_json(request):
+            response = _unless_unchanged(request, response)
         if isinstance(response, SimpleTemplateResponse):
             response.render()  # lazily evaluated querysets must run while the scope is active
         return response
+
+
+def _bearer(request: HttpRequest) -> str | None:
+    """What the header carries as a token; None when there is no such header. Pages know sessions only."""
+    header = request.headers.get("Authorization")
+    if header is None or not wants_json(request):
+        return None
+    kind, _blank, value = header.partition(" ")
+    return value.strip() if kind.lower() == "bearer" else ""
+
+
+def _unless_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A read that the caller holds already costs no bytes; who may read is asked all the same."""
+    if response.status_code == 200 and not response.streaming:
+        patch_cache_control(response, private=True, no_cache=True)
+        patch_vary_headers(response, ("Authorization", "Cookie"))
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response["ETag"], response=response)
+    return response

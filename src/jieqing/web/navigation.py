@@ -39,6 +39,7 @@ SITE_MENU = [
         "user",
         {"invite", "member", "membership-end", "clearance-end", "roles", "notices", "notice"},
     ),
+    ("developer", _("接口"), "api.manage", "swap", {"token-new", "token-revoke"}),
 ]
 READING_PAGES = frozenset({"desk", "items", "ageing", "debtors"})
 

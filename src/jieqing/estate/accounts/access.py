@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from jieqing.estate.accounts.engine.api_tokens import scopes_allow
 from jieqing.estate.accounts.engine.invitation_tokens import InvitationToken
 from jieqing.estate.accounts.engine.roles import allows
-from jieqing.estate.accounts.models import Clearance, Invitation, Membership, User, UserSession
+from jieqing.estate.accounts.models import ApiToken, Clearance, Invitation, Membership, User, UserSession
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.outcomes import Problem
@@ -38,7 +39,9 @@ def actor_for(user: User, site_id: UUID) -> Actor | Problem:
 
 
 def check(actor: Actor, permission: str) -> Problem | None:
-    """None when the actor's roles carry the permission; system actors act for the platform itself."""
+    """None when the actor's roles or scopes carry the permission; system actors act for the platform itself."""
+    if actor.kind is ActorKind.SERVICE:
+        return None if scopes_allow(actor.roles, permission) else _no_scope(permission)
     if actor.kind is ActorKind.SYSTEM or allows(actor.roles, permission):
         return None
     return Problem(
@@ -47,6 +50,17 @@ def check(actor: Actor, permission: str) -> Problem | None:
         en="Your role does not carry this permission.",
         todo_zh="如确有需要，请联系站点负责人调整角色。",
         todo_en="If you need it, ask the site's owner to change your role.",
+        details={"permission": permission},
+    )
+
+
+def _no_scope(permission: str) -> Problem:
+    return Problem(
+        code="access.denied",
+        zh="这个令牌没有这项权限。",
+        en="This token does not carry the scope.",
+        todo_zh="请站点负责人新建一个带有该权限的令牌。",
+        todo_en="Ask the site's owner for a token with the scope.",
         details={"permission": permission},
     )
 
@@ -72,6 +86,11 @@ def invitation_by_token(token: InvitationToken) -> Invitation | Problem:
 def own_session(user_id: UUID, session_id: UUID) -> UserSession | Problem:
     """One of the person's own live sessions."""
     return UserSession.objects.filter(pk=session_id, user_id=user_id, ended_at=None).first() or UNKNOWN
+
+
+def api_token_by_id(token_id: UUID) -> ApiToken | Problem:
+    """A token of the active site, revoked ones included."""
+    return ApiToken.objects.filter(pk=token_id).select_related("revocation").first() or UNKNOWN
 
 
 def clearance_by_id(clearance_id: UUID) -> Clearance | Problem:

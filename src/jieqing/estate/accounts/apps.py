@@ -22,6 +22,8 @@ class AccountsConfig(RoomConfig):
                 "estate.accounts.invitation_withdrawn": ("撤回邀请", "Invitation withdrawn"),
                 "estate.accounts.clearance_attested": ("核发从业许可", "Clearance attested"),
                 "estate.accounts.clearance_ended": ("结束从业许可", "Clearance ended"),
+                "estate.accounts.api_token_created": ("创建接口令牌", "API token created"),
+                "estate.accounts.api_token_revoked": ("撤销接口令牌", "API token revoked"),
                 "estate.accounts.session_ended": ("结束会话", "Session ended"),
                 "estate.accounts.every_session_ended": ("结束全部会话", "Every session ended"),
                 "estate.accounts.sign_in_method_changed": ("登录方式变更", "Sign-in method changed"),
@@ -32,6 +34,7 @@ class AccountsConfig(RoomConfig):
             {
                 "estate.accounts.user": SubjectWords("人员", "Person"),
                 "estate.accounts.invitation": SubjectWords("邀请", "Invitation"),
+                "estate.accounts.api_token": SubjectWords("接口令牌", "API token"),
                 "estate.accounts.lockout": SubjectWords("登录暂停", "Sign-in pause"),
             }
         )

@@ -180,6 +180,67 @@ class UserSession(PlatformModel):
         indexes = [models.Index(fields=["user", "-created_at"], name="accounts_session_user")]
 
 
+class ApiToken(SiteModel):
+    """A site's key for another program: of its secret only a keyed digest; what it may do never changes."""
+
+    name = models.CharField(max_length=80)
+    prefix = models.CharField(max_length=10)
+    digest = models.BinaryField()
+    scopes = models.JSONField()
+    expires_on = models.DateField()
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "accounts_api_token"
+        constraints = [
+            models.UniqueConstraint(fields=["site_id", "prefix"], name="accounts_api_token_prefix")
+        ]
+
+
+class ApiTokenRevocation(SiteModel):
+    """A token that opens nothing any more: who ended it, when and why."""
+
+    token = models.OneToOneField(ApiToken, on_delete=models.PROTECT, related_name="revocation")
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    reason = models.CharField(max_length=200)
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "accounts_api_token_revocation"
+
+
+class ApiTokenUse(SiteModel):
+    """A day on which a token was used; a day is all that its owner needs to know."""
+
+    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="uses")
+    used_on = models.DateField()
+
+    class Meta:
+        db_table = "accounts_api_token_use"
+        constraints = [
+            models.UniqueConstraint(fields=["token", "used_on"], name="accounts_api_token_use_day")
+        ]
+
+
+class TokenFailure(PlatformModel):
+    """A token that opened nothing: for counting only, so its public name is kept as a keyed digest."""
+
+    prefix_key = models.BinaryField()
+    network = models.CharField(max_length=50)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_token_failure"
+        indexes = [
+            models.Index(fields=["prefix_key", "at"], name="accounts_token_failure_token"),
+            models.Index(fields=["network", "at"], name="accounts_token_failure_network"),
+        ]
+
+
+declare("accounts_token_failure", "a token that opened nothing belongs to no site we may name")
 declare("accounts_sign_in", "signing in precedes the choice of a site")
 declare("accounts_lockout", "signing in precedes the choice of a site")
 declare("accounts_session", "a session is a person's, whatever site they work on")

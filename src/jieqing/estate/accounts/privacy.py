@@ -62,6 +62,7 @@ declare(
             "accounts_sign_in": ("name_key", "client", "network"),
             "accounts_lockout": ("name_key", "network"),
             "accounts_session": ("session_key", "client", "network"),
+            "accounts_token_failure": ("prefix_key", "network"),
         }.items()
         for column in columns
     ),

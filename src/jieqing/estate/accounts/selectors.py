@@ -3,11 +3,19 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
-from jieqing.estate.accounts.models import Clearance, Invitation, Membership, SignIn, User, UserSession
+from jieqing.estate.accounts.models import (
+    ApiToken,
+    Clearance,
+    Invitation,
+    Membership,
+    SignIn,
+    User,
+    UserSession,
+)
 from jieqing.kernel import clock
-from jieqing.plumbing.db.scopes import user_scope
+from jieqing.plumbing.db.scopes import active_site_id, user_scope
 
 
 def site_ids_of(user_id: UUID) -> list[UUID]:
@@ -19,8 +27,11 @@ def site_ids_of(user_id: UUID) -> list[UUID]:
 
 
 def display_names(ids: set[UUID]) -> dict[UUID, str]:
-    """Names of actors for timelines; an id that is no person is left out."""
-    return dict(User.objects.filter(id__in=ids).values_list("id", "display_name"))
+    """Names of actors for timelines, people and tokens of the active site; any other id is left out."""
+    found = dict(User.objects.filter(id__in=ids).values_list("id", "display_name"))
+    if active_site_id() and ids - found.keys():
+        found |= dict(ApiToken.objects.filter(id__in=ids - found.keys()).values_list("id", "name"))
+    return found
 
 
 def user_by_username(username: str) -> User | None:
@@ -75,3 +86,9 @@ def shown_name(user: User) -> str:
 def clearances_of(user_id: UUID) -> QuerySet[Clearance]:
     """Every clearance that this person ever held on the active site, newest first."""
     return Clearance.objects.filter(user_id=user_id).order_by("-id")
+
+
+def api_tokens() -> QuerySet[ApiToken]:
+    """Every token of the active site, newest first, each with its revocation and the last day it was used (``used_on``)."""
+    rows = ApiToken.objects.select_related("revocation").annotate(used_on=Max("uses__used_on"))
+    return rows.order_by("-id")

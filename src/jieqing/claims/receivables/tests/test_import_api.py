@@ -1,5 +1,7 @@
 """Importing and undoing by program: the answer of the command, the session's token, refusals with what to do."""
 
+from uuid import uuid4
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Cast
@@ -7,12 +9,17 @@ from tests.cast import Cast
 from jieqing.claims.receivables.tests.import_walk import LEDGER
 
 
+def named() -> dict[str, str]:
+    """A fresh name for a write."""
+    return {"Idempotency-Key": str(uuid4())}
+
+
 def test_a_ledger_goes_in_once_and_comes_out_with_a_reason(cast: Cast) -> None:
     address = f"/api/v1/sites/{cast.site.slug}/ledger/imports"
 
     def send(**given: str):
         return cast.clients["owner"].post(
-            address, {"file": SimpleUploadedFile("a.csv", LEDGER.encode()), **given}
+            address, {"file": SimpleUploadedFile("a.csv", LEDGER.encode()), **given}, headers=named()
         )
 
     asked = send()
@@ -23,10 +30,10 @@ def test_a_ledger_goes_in_once_and_comes_out_with_a_reason(cast: Cast) -> None:
     assert (again["accepted"], again["staged"], again["duplicates"]) == (0, 0, 3)
 
     undo = f"{address}/{told['batch']}/undo"
-    assert cast.clients["owner"].post(undo).status_code == 422
-    done = cast.clients["owner"].post(undo, {"reason": "选错了文件"})
+    assert cast.clients["owner"].post(undo, headers=named()).status_code == 422
+    done = cast.clients["owner"].post(undo, {"reason": "选错了文件"}, headers=named())
     assert done.status_code == 200 and done.json()["withdrawn"] == 2
-    twice = cast.clients["owner"].post(undo, {"reason": "选错了文件"})
+    twice = cast.clients["owner"].post(undo, {"reason": "选错了文件"}, headers=named())
     assert twice.status_code == 409 and twice.json()["code"] == "ledger.already_undone"
 
 
@@ -41,6 +48,6 @@ def test_a_session_without_its_token_writes_nothing(cast: Cast) -> None:
     accepted = careful.post(
         address,
         {"file": SimpleUploadedFile("a.csv", LEDGER.encode()), "currency": "CNY"},
-        headers={"X-CSRFToken": token},
+        headers={"X-CSRFToken": token, **named()},
     )
     assert accepted.status_code == 200 and accepted.json()["accepted"] == 2

@@ -13,11 +13,13 @@ from enum import StrEnum
 
 
 class LockScope(StrEnum):
-    """For whom a pause holds: this account from this network, this account, this network."""
+    """For whom a pause holds: this account from this network, this account, this network; this token, tokens from a network."""
 
     PAIR = "pair"
     ACCOUNT = "account"
     NETWORK = "network"
+    TOKEN = "token"  # noqa: S105 - a word, no secret
+    TOKENS = "tokens"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,12 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "ledger.undo": ("撤销导入", "Undo an import"),
     "evidence.read": ("查看和导出存证", "See and export evidence"),
     "people.manage": ("管理人员、邀请和从业许可", "Manage people, invitations and clearances"),
+    "api.manage": ("管理接口令牌和事件回调", "Manage API tokens and webhooks"),
 }
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.PLATFORM_OPERATOR: frozenset(),
-    Role.SITE_OWNER: _WRITE_LEDGER | {"people.manage"},
+    Role.SITE_OWNER: _WRITE_LEDGER | {"people.manage", "api.manage"},
     Role.CASE_MANAGER: _READ_LEDGER,
     Role.SPECIALIST: _READ_LEDGER,
     Role.FINANCE: _WRITE_LEDGER,

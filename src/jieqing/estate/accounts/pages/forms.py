@@ -11,8 +11,9 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jieqing.estate.accounts.engine.api_tokens import NAME_CHARS_MAX, SCOPES
 from jieqing.estate.accounts.engine.clearances import ClearanceKind, clearance_name
-from jieqing.estate.accounts.engine.roles import INVITABLE, role_name
+from jieqing.estate.accounts.engine.roles import INVITABLE, PERMISSION_NAMES, role_name
 from jieqing.plumbing.templatetags.kit import lang
 
 NO_ANSWER = _("设备的应答不完整或已失效，请再试一次。")
@@ -138,3 +139,24 @@ class ClearanceForm(forms.Form):
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = [(each.value, clearance_name(each, lang())) for each in ClearanceKind]
+
+
+class TokenForm(forms.Form):
+    """What a new API token is for and may do."""
+
+    name = forms.CharField(
+        label=_("名称"), max_length=NAME_CHARS_MAX, help_text=_("写明由哪个程序使用，例如“财务系统对接”。")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("权限"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("只勾选这个程序需要的；创建后不能增加。"),
+    )
+    expires_on = forms.DateField(label=_("到期日"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        scopes = self.fields["scopes"]
+        assert isinstance(scopes, forms.MultipleChoiceField)
+        index = 0 if lang() == "zh" else 1
+        scopes.choices = [(scope, f"{PERMISSION_NAMES[scope][index]} · {scope}") for scope in SCOPES]

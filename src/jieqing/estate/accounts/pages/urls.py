@@ -1,7 +1,7 @@
 from allauth.account import views as allauth_account
 from django.urls import include, path
 
-from jieqing.estate.accounts.pages import invitation, members, people, signing_in
+from jieqing.estate.accounts.pages import developer, invitation, members, people, signing_in
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign-in"),
@@ -30,5 +30,12 @@ urlpatterns = [
         "s/<slug:site_slug>/people/clearances/<uuid:clearance_id>/end/",
         members.end_clearance,
         name="clearance-end",
+    ),
+    path("s/<slug:site_slug>/developer/", developer.developer, name="developer"),
+    path("s/<slug:site_slug>/developer/tokens/new/", developer.create_token, name="token-new"),
+    path(
+        "s/<slug:site_slug>/developer/tokens/<uuid:token_id>/revoke/",
+        developer.revoke_token,
+        name="token-revoke",
     ),
 ]

@@ -212,6 +212,8 @@ def _scope(scope: LockScope, name_key: bytes, network: str) -> Q:
             return Q(name_key=name_key)
         case LockScope.NETWORK:
             return Q(network=network)
+        case _:
+            raise ValueError(f"{scope} is no rule of passwords")
 
 
 def _paused_until(name_key: bytes, network: str, now: datetime) -> datetime | None:

@@ -10,4 +10,6 @@ EXEMPT: dict[str, str] = {
     "evidence_salt": "salts, written with the entry; their destruction is recorded",
     "evidence_chunk": "leaves of a bulk entry, written with it",
     "evidence_leaf": "places in the log, written by the sequencer alone",
+    "plumbing_idempotent_answer": "a remembered answer; what it answered left its own entry",
+    "accounts_api_token_use": "on which days a token was used: a fact for the owner, changing nothing",
 }
