@@ -79,10 +79,12 @@ def finish(claim: Claim | None, response: HttpResponse) -> None:
     """Remember what was done, in its own transaction; take back all of what was refused."""
     if response.status_code >= 400:
         transaction.set_rollback(True)
-    elif claim is not None:
+        return
+    site_id = active_site_id()
+    if claim is not None and site_id is not None:
         IdempotentAnswer.objects.create(
             id=new_id(),
-            site_id=active_site_id(),
+            site_id=site_id,
             holder=claim.holder,
             key=claim.key,
             route=claim.route,

@@ -97,7 +97,7 @@ class DescribedApi(NinjaAPI):
             for view in router.path_operations.values():
                 for operation in view.operations:
                     name = operation.operation_id or self.get_openapi_operation_id(operation)
-                    yield name, operation.auth_callbacks[0].required_permission
+                    yield name, vars(operation.auth_callbacks[0])["required_permission"]
 
 
 def _describe(method: str, operation: dict[str, Any], scope: str) -> None:

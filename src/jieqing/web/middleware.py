@@ -189,5 +189,5 @@ def _unless_unchanged(request: HttpRequest, response: HttpResponse) -> HttpRespo
         patch_cache_control(response, private=True, no_cache=True)
         patch_vary_headers(response, ("Authorization", "Cookie"))
         set_response_etag(response)
-        return get_conditional_response(request, etag=response["ETag"], response=response)
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
     return response

@@ -10,7 +10,6 @@ from jieqing.estate.accounts import access, selectors, services
 from jieqing.estate.accounts.engine.api_tokens import SCOPES
 from jieqing.estate.accounts.models import ApiToken
 from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.models import Site
 from jieqing.estate.sites.selectors import site_by_slug
 from jieqing.kernel import clock
 from jieqing.kernel.actor import system_actor
@@ -44,10 +43,10 @@ def create(
     name: str, scopes: tuple[str, ...], expires: datetime | None, site_slug: str, as_json: bool
 ) -> None:
     """创建令牌，只显示一次 / make a token; it is shown once."""
-    site = _site(site_slug)
+    site_id = _site_id(site_slug)
     made, text = unwrap(
         services.create_api_token(
-            actor=system_actor(site.id, "command-line"),
+            actor=system_actor(site_id, "command-line"),
             name=name,
             scopes=list(scopes),
             expires_on=expires.date() if expires else clock.today() + timedelta(days=365),
@@ -65,7 +64,7 @@ def create(
 @json_option
 def list_tokens(site_slug: str, as_json: bool) -> None:
     """列出令牌 / list tokens."""
-    with site_scope(_site(site_slug).id):
+    with site_scope(_site_id(site_slug)):
         lines = [_line(row) for row in selectors.api_tokens()]
     for line in lines:
         if as_json:
@@ -83,21 +82,21 @@ def list_tokens(site_slug: str, as_json: bool) -> None:
 @json_option
 def revoke(token_id: UUID, reason: str, site_slug: str, as_json: bool) -> None:
     """撤销令牌 / revoke a token."""
-    site = _site(site_slug)
-    with site_scope(site.id):
+    site_id = _site_id(site_slug)
+    with site_scope(site_id):
         found = unwrap(access.api_token_by_id(token_id))
         ended = unwrap(
-            services.revoke_api_token(actor=system_actor(site.id, "command-line"), token=found, reason=reason)
+            services.revoke_api_token(actor=system_actor(site_id, "command-line"), token=found, reason=reason)
         )
     if as_json:
         emit_json({"id": str(token_id), "state": "revoked", "at": ended.at.isoformat()})
 
 
-def _site(slug: str) -> Site:
+def _site_id(slug: str) -> UUID:
     found = site_by_slug(slug)
     if found is None:
         fail(unknown_site(slug))
-    return found
+    return found.id
 
 
 def _line(row: ApiToken) -> dict[str, Any]:
