@@ -9,7 +9,7 @@ from jieqing.plumbing.db.security import AppendOnly, SiteSecurity
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_rights"),
+        ("accounts", "0006_people_are_never_deleted"),
     ]
 
     operations = [
