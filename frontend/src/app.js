@@ -2,6 +2,8 @@
 import "./keys.js";
 import "./upload.js";
 import "./frame.js";
+import "./listing.js";
+import "./toast.js";
 import "./chart-element.js";
 // Passkeys need a script by nature; only pages that offer one fetch it.
 if (document.querySelector("form[data-passkey]")) import("./passkey.js");

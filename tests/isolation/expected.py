@@ -11,6 +11,10 @@ READ = (200, 200, 404, 403, 403, 302)
 WRITE = (200, 403, 404, 403, 403, 302)
 # An address that only takes POST: those who may use it get 405 for GET.
 POST_ONLY_WRITE = (405, 403, 404, 403, 403, 302)
+# The same for readers.
+POST_ONLY_READ = (405, 405, 404, 403, 403, 302)
+# The same for every member of the site, whatever the role.
+POST_ONLY_MEMBER = (405, 405, 404, 405, 405, 302)
 # A step of the wizard for a batch that has left the draft state: those who may import are sent to its result.
 DRAFT_STEP = (302, 403, 404, 403, 403, 302)
 # A download that says 409 as long as the log has not signed over it.
@@ -83,12 +87,25 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/desk/": READ,
     "s/<slug:site_slug>/ledger/items/": READ,
     "s/<slug:site_slug>/ledger/items.csv": READ,
+    "s/<slug:site_slug>/ledger/items.xlsx": READ,
+    "s/<slug:site_slug>/ledger/items/picked/": POST_ONLY_READ,
     "s/<slug:site_slug>/ledger/items/<uuid:item_id>/": READ,
     "s/<slug:site_slug>/ledger/items/<uuid:item_id>/source/": READ,
     "s/<slug:site_slug>/ledger/items/<uuid:item_id>/proof/": NO_PROOF_YET,
     "s/<slug:site_slug>/ledger/ageing/": READ,
     "s/<slug:site_slug>/ledger/ageing.csv": READ,
     "s/<slug:site_slug>/ledger/debtors/": READ,
+    "s/<slug:site_slug>/ledger/debtors.csv": READ,
+    "s/<slug:site_slug>/ledger/debtors.xlsx": READ,
+    "s/<slug:site_slug>/ledger/debtors/picked/": POST_ONLY_READ,
+    "s/<slug:site_slug>/ledger/imports.csv": READ,
+    "s/<slug:site_slug>/ledger/imports.xlsx": READ,
+    # Preferences: a member of any role reaches them; each post asks what its list asks.
+    "s/<slug:site_slug>/lists/columns/": POST_ONLY_MEMBER,
+    "s/<slug:site_slug>/lists/views/": POST_ONLY_MEMBER,
+    "s/<slug:site_slug>/lists/views/<uuid:view_id>/end/": POST_ONLY_MEMBER,
+    "s/<slug:site_slug>/lists/views/<uuid:view_id>/restore/": POST_ONLY_MEMBER,
+    "s/<slug:site_slug>/lists/views/<uuid:view_id>/share/": POST_ONLY_MEMBER,
     "s/<slug:site_slug>/ledger/debtors/<uuid:debtor_id>/": READ,
     "s/<slug:site_slug>/evidence/": READ,
     "s/<slug:site_slug>/evidence/<uuid:entry_id>/": READ,

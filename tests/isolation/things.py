@@ -12,6 +12,7 @@ from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
+from jieqing.plumbing.listing.services import save_view
 
 # URL or API parameter: the table in which the thing of that name lies.
 ID_TABLES: dict[str, str] = {
@@ -25,6 +26,7 @@ ID_TABLES: dict[str, str] = {
     "clearance_id": "accounts_clearance",
     "notice_id": "notices_notice",
     "token_id": "accounts_api_token",
+    "view_id": "plumbing_list_view",
 }
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
@@ -93,7 +95,16 @@ def fill(actor: Actor) -> UUID:
             source_digest=bytes(32),
             reason="已签署",
         )
+        kept = save_view(
+            actor=actor,
+            list_name="receivables.items",
+            name="逾期",
+            query="state=overdue",
+            columns=(),
+            is_shared=True,
+        )
     assert not is_problem(cleared), cleared
+    assert not is_problem(kept), kept
     for name in ("旧程序", "新程序"):
         made = create_api_token(
             actor=actor, name=name, scopes=["ledger.read"], expires_on=clock.today() + timedelta(days=9)

@@ -77,3 +77,31 @@ class IdempotentAnswer(SiteModel):
         ]
         # The nightly job deletes by age, within a site.
         indexes = [models.Index(fields=["site_id", "at"], name="plumbing_idempotent_answer_age")]
+
+
+class ListView(SiteModel):
+    """How a person likes to see a list: a query string and columns, never rows. See ``jieqing.plumbing.listing.saved``.
+
+    ``name`` empty is the person's own last choice of columns, kept without being asked. ``shared_at`` lets the
+    colleagues of the site use it too; ``ended_at`` takes it away and can be undone.
+    """
+
+    list_name = models.CharField(max_length=60)
+    owner_id = models.UUIDField()
+    name = models.CharField(max_length=60, blank=True)
+    query = models.CharField(max_length=1_000, blank=True)
+    columns = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    shared_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "plumbing_list_view"
+        constraints = [
+            # Also the index of the one read: a list's live views on a site.
+            models.UniqueConstraint(
+                fields=["site_id", "list_name", "owner_id", "name"],
+                condition=models.Q(ended_at=None),
+                name="plumbing_list_view_once",
+            ),
+        ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("s/<slug:site_slug>/desk/", include("jieqing.web.desks.creditor.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receivables.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.trust.evidence.pages.urls")),
+    path("s/<slug:site_slug>/", include("jieqing.plumbing.listing.urls")),
     path("", include("jieqing.trust.notices.pages.urls")),
 ]
 

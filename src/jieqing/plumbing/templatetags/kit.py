@@ -26,6 +26,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from jieqing.kernel.money import format_amount, to_major
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing import paths
+from jieqing.plumbing.toasts import read_toast
 
 register = template.Library()
 
@@ -188,3 +189,13 @@ def sorting(context: template.Context, key: str, first: str = "") -> dict[str, s
 @register.simple_tag
 def page_numbers(page: Page[Any]) -> Iterable[int | str]:
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag
+def sort_messages(messages: Iterable[Any]) -> dict[str, list[Any]]:
+    """Messages apart: notes that stand in the page, toasts that float and can be undone."""
+    found: dict[str, list[Any]] = {"notes": [], "toasts": []}
+    for message in messages:
+        told = read_toast(message)
+        found["toasts" if told else "notes"].append(told or message)
+    return found

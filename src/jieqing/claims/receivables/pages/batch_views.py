@@ -1,4 +1,4 @@
-"""The list of imports and one import: what it did, who confirmed it, its evidence, its file, and the way back."""
+"""One import: what it did, who confirmed it, its evidence, its file, and the way back."""
 
 from typing import Any
 from uuid import UUID
@@ -26,23 +26,6 @@ from jieqing.plumbing.templatetags.kit import lang
 
 @requires("ledger.read")
 @require_GET
-def batches(request: HttpRequest, site_slug: str) -> HttpResponse:
-    before = request.GET.get("before", "")
-    found = batch_history.batches_page(before=int(before) if before.isdigit() else None)
-    shown, has_more = found[: batch_history.BATCHES_A_PAGE], len(found) > batch_history.BATCHES_A_PAGE
-    staged = batch_history.staged_counts([batch.id for batch in shown])
-    names = accounts.display_names({batch.created_by for batch in shown})
-    context = {
-        "rows": [_listed(batch, staged.get(batch.id, {}), names) for batch in shown],
-        "may_import": may(request, "ledger.import"),
-        "older": shown[-1].number if has_more else None,
-        "is_later_page": bool(before),
-    }
-    return render(request, "receivables/batches.html", context)
-
-
-@requires("ledger.read")
-@require_GET
 def batch(request: HttpRequest, site_slug: str, batch_id: UUID) -> HttpResponse:
     """A draft leads its maker back into the wizard; everybody else reads what stands."""
     found = access.batch_by_id(request.actor, batch_id)  # type: ignore[attr-defined]
@@ -53,7 +36,7 @@ def batch(request: HttpRequest, site_slug: str, batch_id: UUID) -> HttpResponse:
     steps = batch_history.steps_of_batch(found)
     names = accounts.display_names({found.created_by, *(step.actor_id for step in steps)})
     staged = batch_history.staged_counts([found.id]).get(found.id, {})
-    row = _listed(found, staged, names)
+    row = listed(found, staged, names)
     context = {
         "batch": found,
         "row": row,
@@ -118,7 +101,7 @@ def may(request: HttpRequest, permission: str) -> bool:
     return request.allow(permission) is None  # type: ignore[attr-defined]
 
 
-def _listed(batch: ImportBatch, staged: dict[str, int], names: dict[UUID, str]) -> dict[str, Any]:
+def listed(batch: ImportBatch, staged: dict[str, int], names: dict[UUID, str]) -> dict[str, Any]:
     counts = {} if batch.state in (BatchState.DRAFT, BatchState.DROPPED) else batch.counts
     label, tone = STATES[batch.state]
     told = {name: counts.get(name) for name in ("accepted", "updated", "duplicates", "staged")}

@@ -1,4 +1,4 @@
-"""Debtors: the list, and one debtor with balance, ageing, items and payments."""
+"""One debtor: balance, ageing, items and payments."""
 
 from typing import Any
 from uuid import UUID
@@ -16,40 +16,8 @@ from jieqing.claims.receivables.selectors import ItemFilter, ItemState, Reading
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.http import problem_response, requires
 
-_LARGEST_FIRST = frozenset({"amount", "overdue", "days", "items"})
-DEFAULT_SORT = "-amount"
 ITEM_ROWS = 20
 PAYMENT_ROWS = 20
-
-
-@requires("ledger.read")
-def debtors(request: HttpRequest, site_slug: str) -> HttpResponse:
-    reading = selectors.reading_of(request.GET)
-    sort, search = request.GET.get("sort", ""), request.GET.get("q", "")[:100]
-    key = (sort or DEFAULT_SORT).removeprefix("-")
-    page = selectors.debtors_page(
-        as_of=reading.as_of,
-        currency=reading.currency,
-        sort=key,
-        is_reversed=(sort or DEFAULT_SORT).startswith("-") is not (key in _LARGEST_FIRST),
-        search=search,
-        after=request.GET.get("after"),
-        known_at=reading.known_at,
-    )
-    context = {
-        "reading": reading,
-        "can_import": not request.allow("ledger.import"),  # type: ignore[attr-defined]
-        "page": page,
-        "search": search,
-        "kept": [
-            (name, value) for name, value in reading.carried().items() if name not in ("as_of", "currency")
-        ],
-        "is_later_page": bool(request.GET.get("after")),
-        "has_next": page.next_cursor is not None,
-        "first_query": reading.query(q=search, sort=sort),
-        "next_query": reading.query(q=search, sort=sort, after=page.next_cursor),
-    }
-    return render(request, "receivables/debtors.html", context)
 
 
 @requires("ledger.read")

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from jieqing.claims.receivables.pages import batch_views, import_progress, import_views, staged_views
+from jieqing.claims.receivables.pages import (
+    batch_list,
+    batch_views,
+    import_progress,
+    import_views,
+    staged_views,
+)
 
 _ONE = "ledger/imports/<uuid:batch_id>/"
 
 urlpatterns = [
-    path("ledger/imports/", batch_views.batches, name="batches"),
+    path("ledger/imports/", batch_list.batches, name="batches"),
+    path("ledger/imports.csv", batch_list.batches_export, name="batches-export"),
+    path("ledger/imports.xlsx", batch_list.batches_export, {"kind": "xlsx"}, name="batches-workbook"),
     path("ledger/imports/new/", import_views.import_new, name="import-new"),
     path("ledger/imports/template.csv", import_views.import_template_csv, name="import-template-csv"),
     path("ledger/imports/template.xlsx", import_views.import_template_xlsx, name="import-template-xlsx"),

@@ -1,104 +1,164 @@
-"""The list of items: filter, sort, page on, export. What is on the screen is what the file says."""
+"""The list of items: filter, sort, page on, pick, export. What is on the screen is what the file says."""
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from jieqing.claims.parties import selectors as parties
 from jieqing.claims.receivables import selectors
+from jieqing.claims.receivables.pages.item_columns import ITEMS, item_label, view_of
 from jieqing.claims.receivables.pages.item_forms import ItemFilterForm
 from jieqing.claims.receivables.pages.words import KIND_WORDS, STATE_WORDS
-from jieqing.claims.receivables.selectors import ItemFilter, Reading
+from jieqing.claims.receivables.selectors import ItemFilter, ItemsPage, ItemState, Reading
 from jieqing.kernel.money import to_major
 from jieqing.plumbing.http import requires
-from jieqing.plumbing.spreadsheets import Cell, csv_file
-from jieqing.plumbing.templatetags.kit import lang
-
-# The kit writes "-key" for largest first; these selectors' own order is largest first already.
-_LARGEST_FIRST = frozenset({"age", "amount", "face"})
-DEFAULT_SORT = "-age"
-HIDDEN_FIELDS = ("debtor", "batch", "due_from", "due_until", "credits", "no_date")
-HEAD = [
-    gettext_lazy("单据号"),
-    gettext_lazy("债务人"),
-    gettext_lazy("客户编码"),
-    gettext_lazy("类型"),
-    gettext_lazy("开票日期"),
-    gettext_lazy("到期日"),
-    gettext_lazy("逾期天数"),
-    gettext_lazy("原始金额"),
-    gettext_lazy("未清金额"),
-    gettext_lazy("币种"),
-]
+from jieqing.plumbing.listing import Asked, Chip, Picked, Search, asked_of, list_file, open_sheet, picked_of
+from jieqing.plumbing.listing.saved import views_of
+from jieqing.plumbing.spreadsheets import Cell
+from jieqing.plumbing.templatetags.kit import currency_unit, lang, thousands
 
 
 @requires("ledger.read")
 def items(request: HttpRequest, site_slug: str) -> HttpResponse:
     reading = selectors.reading_of(request.GET)
     form = ItemFilterForm(request.GET.dict(), reading)
-    wanted = form.wanted()
-    key, is_reversed = order_of(request.GET.get("sort", ""))
+    sheet = open_sheet(request, ITEMS)
     page = selectors.items_page(
-        wanted,
+        form.wanted(),
         as_of=reading.as_of,
-        sort=key,
-        is_reversed=is_reversed,
-        after=request.GET.get("after"),
+        sort=sheet.asked.key,
+        is_reversed=sheet.asked.is_reversed,
+        after=sheet.asked.after,
         known_at=reading.known_at,
     )
-    sort = request.GET.get("sort", "")
-    context = {
-        "reading": reading,
-        "can_import": not request.allow("ledger.import"),  # type: ignore[attr-defined]
-        "form": form,
-        "page": page,
-        "chips": chips_of(form, reading, sort),
-        "total_minor": page.totals_minor.get(reading.currency, 0),
-        "face_minor": page.faces_minor.get(reading.currency, 0),
-        "hidden": [(name, value) for name, value in form.told().items() if name in HIDDEN_FIELDS],
-        "has_next": page.next_cursor is not None,
-        "is_later_page": bool(request.GET.get("after")),
-        "first_query": reading.query(**form.told(), sort=sort),
-        "next_query": reading.query(**form.told(), sort=sort, after=page.next_cursor),
-        "is_filtered": bool(form.told()),
+    sheet.rows, sheet.view, sheet.row_label = page.rows, view_of(reading, site_slug), item_label
+    sheet.next_cursor, sheet.total, sheet.totals = page.next_cursor, page.total_items, page
+    sheet.caption = ngettext("%(count)s 笔", "%(count)s 笔", page.total_items) % {
+        "count": thousands(page.total_items)
     }
-    return render(request, "receivables/items.html", context)
+    sheet.caption_total = ngettext("全部 %(count)s 笔合计", "全部 %(count)s 笔合计", page.total_items) % {
+        "count": thousands(page.total_items)
+    }
+    sheet.unit = _("单位：%(unit)s") % {"unit": currency_unit(reading.currency)}
+    sheet.search = Search(_("单据号、债务人或拼音"), form.cleaned_data.get("q", ""))
+    sheet.fields = form.shown_fields
+    sheet.defaults = defaults_of(reading)
+    sheet.chips = [Chip(text, names) for text, names in chips_of(form.wanted(), reading)]
+    sheet.files = files_of(site_slug)
+    return sheet.respond(
+        request,
+        "receivables/items.html",
+        {
+            "reading": reading,
+            "can_import": not request.allow("ledger.import"),  # type: ignore[attr-defined]
+            "is_filtered": bool(form.told()),
+        },
+    )
 
 
 @requires("ledger.read")
-def items_export(request: HttpRequest, site_slug: str) -> HttpResponse:
-    """The same rows as a CSV file, its filters printed above them."""
+def items_export(request: HttpRequest, site_slug: str, kind: str = "csv") -> HttpResponse:
+    """The same rows as a file, its filters printed above them."""
+    views = views_of(request.actor, ITEMS.name)  # type: ignore[attr-defined]
+    asked = asked_of(request, ITEMS, views.columns)
     reading = selectors.reading_of(request.GET)
     form = ItemFilterForm(request.GET.dict(), reading)
-    key, is_reversed = order_of(request.GET.get("sort", ""))
+    return _file(request, kind, asked, reading, form.wanted())
+
+
+@requires("ledger.read")
+@require_POST
+def items_picked(request: HttpRequest, site_slug: str) -> HttpResponse:
+    """A file of the rows that were picked: first what it will hold, then, once confirmed, the file."""
+    picked = picked_of(request)
+    reading = selectors.reading_of(picked.asked)
+    wanted = replace(ItemFilterForm(picked.asked.dict(), reading).wanted(), ids=picked.ids)
+    kind = "xlsx" if request.POST.get("action") == "xlsx" else "csv"
+    asked = _asked_by(request, picked.asked)
+    if picked.is_confirmed:
+        return _file(request, kind, asked, reading, wanted)
+    found = selectors.items_page(wanted, as_of=reading.as_of, known_at=reading.known_at, limit=5)
+    return render(
+        request,
+        "receivables/items_picked.html",
+        {"picked": picked, "kind": kind, "reading": reading, **_preview(picked, found, reading)},
+    )
+
+
+def _preview(picked: Picked, found: ItemsPage, reading: Reading) -> dict[str, Any]:
+    rows = min(found.total_items, selectors.EXPORT_ROWS_MAX)
+    return {
+        "count": found.total_items,
+        "rows": rows,
+        "is_cut": rows < found.total_items,
+        "left_out": max(0, len(picked.ids or ()) - found.total_items),
+        "open_minor": found.totals_minor.get(reading.currency, 0),
+        "sample": found.rows,
+    }
+
+
+def _asked_by(request: HttpRequest, query: QueryDict) -> Asked:
+    """How the list stood when rows were picked: its order and its columns."""
+    request.GET = query  # type: ignore[assignment]  # the form carries the list's own address
+    return asked_of(request, ITEMS, views_of(request.actor, ITEMS.name).columns)  # type: ignore[attr-defined]
+
+
+def _file(
+    request: HttpRequest, kind: str, asked: Asked, reading: Reading, wanted: ItemFilter
+) -> HttpResponse:
     found = selectors.items_export(
-        form.wanted(), as_of=reading.as_of, sort=key, is_reversed=is_reversed, known_at=reading.known_at
+        wanted,
+        as_of=reading.as_of,
+        sort=asked.key,
+        is_reversed=asked.is_reversed,
+        known_at=reading.known_at,
     )
     total = to_major(found.totals_minor.get(reading.currency, 0), reading.currency)
     about: list[tuple[Cell, ...]] = [
         (_("应收明细"), str(request.site.name)),
-        *words_of(form, reading),
+        *words_of(wanted, reading),
         (_("笔数"), found.total_items),
         (_("未清金额合计"), total, reading.currency),
     ]
     if found.total_items > len(found.rows):
         about.append((_("注意"), _("文件只含前 %(count)d 笔；合计为全部。") % {"count": len(found.rows)}))
-    rows = [_cells(row) for row in found.rows]
-    name = f"items-{site_slug}-{reading.as_of.isoformat()}.csv"
-    return csv_file(name, about=about, head=[str(word) for word in HEAD], rows=rows)
+    slug = request.site.slug  # type: ignore[attr-defined]
+    return list_file(
+        ITEMS,
+        kind=kind,
+        name=f"items-{slug}-{reading.as_of.isoformat()}",
+        shown=asked.columns,
+        rows=found.rows,
+        view=view_of(reading, slug),
+        about=about,
+    )
 
 
-def order_of(sort: str) -> tuple[str, bool]:
-    """From the address's ``sort`` to a selector's key and whether to turn it round."""
-    sort = sort or DEFAULT_SORT
-    key = sort.removeprefix("-")
-    return key, sort.startswith("-") is not (key in _LARGEST_FIRST)
+def files_of(site_slug: str) -> list[tuple[str, str]]:
+    return [
+        ("CSV", reverse("items-export", args=[site_slug])),
+        ("Excel", reverse("items-workbook", args=[site_slug])),
+    ]
 
 
-def words_of(form: ItemFilterForm, reading: Reading) -> list[tuple[str, str]]:
+def defaults_of(reading: Reading) -> dict[str, str]:
+    """What an address need not say, because it is so anyway."""
+    return {
+        "state": ItemState.OPEN.value,
+        "as_of": reading.default_on.isoformat(),
+        "currency": reading.default_currency,
+        "basis": "due",
+    }
+
+
+def words_of(wanted: ItemFilter, reading: Reading) -> list[tuple[str, str]]:
     """The filter in words, for the head of a file or a print."""
-    wanted = form.wanted()
     words = [
         (_("截止日"), reading.as_of.isoformat()),
         (_("币种"), reading.currency),
@@ -106,29 +166,31 @@ def words_of(form: ItemFilterForm, reading: Reading) -> list[tuple[str, str]]:
     ]
     if reading.known:
         words.append((_("台账版本"), str(reading.known)))
-    if wanted.bucket is not None:
-        words.append((_("账龄区间"), reading.buckets[wanted.bucket].label(lang(), reading.basis)))
-    if wanted.kind:
-        words.append((_("类型"), str(KIND_WORDS[wanted.kind])))
-    if wanted.search:
-        words.append((_("搜索"), wanted.search))
-    return words + [(label, value) for label, value, _name in _hidden(wanted)]
+    if wanted.ids is not None:
+        words.append((_("手工选择"), str(len(wanted.ids))))
+    return words + [(label, value) for label, value, _names in _narrowing(wanted, reading)]
 
 
-def chips_of(form: ItemFilterForm, reading: Reading, sort: str) -> list[dict[str, str]]:
-    """What narrows the list without a field of its own, each with the link that lifts it."""
-    told = form.told()
+def chips_of(wanted: ItemFilter, reading: Reading) -> list[tuple[str, tuple[str, ...]]]:
+    """What narrows the list, each with the parameters that lift it."""
+    found = _narrowing(wanted, reading)
+    if wanted.state is not ItemState.OPEN:
+        found.insert(0, (_("状态"), str(STATE_WORDS[wanted.state]), ("state",)))
     return [
-        {
-            "text": _("%(label)s：%(value)s") % {"label": label, "value": value} if value else label,
-            "href": reading.query(**{k: v for k, v in told.items() if k not in names}, sort=sort) or "?",
-        }
-        for label, value, names in _hidden(form.wanted())
+        (_("%(label)s：%(value)s") % {"label": label, "value": value} if value else label, names)
+        for label, value, names in found
     ]
 
 
-def _hidden(wanted: ItemFilter) -> list[tuple[str, str, tuple[str, ...]]]:
+def _narrowing(wanted: ItemFilter, reading: Reading) -> list[tuple[str, str, tuple[str, ...]]]:
     found: list[tuple[str, str, tuple[str, ...]]] = []
+    if wanted.bucket is not None and wanted.bucket < len(reading.buckets):
+        label = reading.buckets[wanted.bucket].label(lang(), reading.basis)
+        found.append((_("账龄区间"), label, ("bucket",)))
+    if wanted.kind:
+        found.append((_("类型"), str(KIND_WORDS[wanted.kind]), ("kind",)))
+    if wanted.search:
+        found.append((_("搜索"), wanted.search, ("q",)))
     if wanted.debtor_id:
         name = parties.party_names([wanted.debtor_id]).get(wanted.debtor_id, "–")
         found.append((_("债务人"), name, ("debtor",)))
@@ -142,18 +204,3 @@ def _hidden(wanted: ItemFilter) -> list[tuple[str, str, tuple[str, ...]]]:
     if wanted.batch_id:
         found.append((_("导入批次"), str(wanted.batch_id)[-8:], ("batch",)))
     return found
-
-
-def _cells(row: selectors.ItemRow) -> list[Cell]:
-    return [
-        row.document_number,
-        row.debtor_name,
-        row.debtor_code,
-        str(KIND_WORDS[row.kind]),
-        row.invoice_on,
-        row.due_on,
-        max(0, row.age_days) if row.open_minor else 0,
-        to_major(row.amount_minor, row.currency),
-        to_major(row.open_minor, row.currency),
-        row.currency,
-    ]

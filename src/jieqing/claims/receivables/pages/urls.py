@@ -2,17 +2,22 @@
 
 from django.urls import path
 
-from jieqing.claims.receivables.pages import ageing, debtors, import_urls, item, items
+from jieqing.claims.receivables.pages import ageing, debtor_list, debtors, import_urls, item, items
 
 urlpatterns = [
     path("ledger/items/", items.items, name="items"),
     path("ledger/items.csv", items.items_export, name="items-export"),
+    path("ledger/items.xlsx", items.items_export, {"kind": "xlsx"}, name="items-workbook"),
+    path("ledger/items/picked/", items.items_picked, name="items-picked"),
     path("ledger/items/<uuid:item_id>/", item.item, name="item"),
     path("ledger/items/<uuid:item_id>/source/", item.item_source, name="item-source"),
     path("ledger/items/<uuid:item_id>/proof/", item.item_proof, name="item-proof"),
     path("ledger/ageing/", ageing.ageing, name="ageing"),
     path("ledger/ageing.csv", ageing.ageing_export, name="ageing-export"),
-    path("ledger/debtors/", debtors.debtors, name="debtors"),
+    path("ledger/debtors/", debtor_list.debtors, name="debtors"),
+    path("ledger/debtors.csv", debtor_list.debtors_export, name="debtors-export"),
+    path("ledger/debtors.xlsx", debtor_list.debtors_export, {"kind": "xlsx"}, name="debtors-workbook"),
+    path("ledger/debtors/picked/", debtor_list.debtors_picked, name="debtors-picked"),
     path("ledger/debtors/<uuid:debtor_id>/", debtors.debtor, name="debtor"),
     *import_urls.urlpatterns,
 ]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Min
+from django.db.models import Count, F, Min, Q
 from django.db.models.fields.json import KT
 
 from jieqing.claims.receivables.models import (
+    BatchState,
     ImportBatch,
     Item,
     LedgerRevision,
@@ -15,9 +16,18 @@ from jieqing.claims.receivables.models import (
     StagedRow,
     StagedState,
 )
+from jieqing.claims.receivables.selectors.keyset import Cursor, cursor_text, read_cursor
 
 WAITING = (StagedState.OPEN, StagedState.FIXED)
 BATCHES_A_PAGE = 50
+EXPORT_BATCHES_MAX = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class BatchesPage:
+    rows: tuple[ImportBatch, ...]
+    total: int
+    next_cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +51,38 @@ class StagedKind:
     first_line: int
 
 
-def batches_page(*, before: int | None = None) -> list[ImportBatch]:
-    """One page of batches, newest first, and one more when there are older ones."""
-    found = ImportBatch.objects.order_by("-number")
-    if before:
-        found = found.filter(number__lt=before)
-    return list(found[: BATCHES_A_PAGE + 1])
+def batches_list(
+    *,
+    state: str = "",
+    search: str = "",
+    sort: str = "number",
+    is_reversed: bool = True,
+    after: str | None = None,
+    limit: int = BATCHES_A_PAGE,
+) -> BatchesPage:
+    """A page of batches, newest first unless asked otherwise (``sort``: number, file), and how many match."""
+    rows = ImportBatch.objects.all()
+    if state in BatchState.values:
+        rows = rows.filter(state=state)
+    if search:
+        rows = rows.filter(file_name__icontains=search)
+    total = rows.count()
+    key, key_type = ("file_name", str) if sort == "file" else ("number", int)
+    cursor_sort = f"{key}-" if is_reversed else key
+    cursor = read_cursor(after, cursor_sort, key_type)
+    if cursor:
+        beyond = "lt" if is_reversed else "gt"
+        same = Q(**{key: cursor.key, f"id__{beyond}": cursor.id})
+        rows = rows.filter(Q(**{f"{key}__{beyond}": cursor.key}) | same)
+    way = "-" if is_reversed else ""
+    found = list(rows.order_by(f"{way}{key}", f"{way}id")[: min(limit, EXPORT_BATCHES_MAX) + 1])
+    shown = tuple(found[:limit])
+    more = len(found) > limit
+    return BatchesPage(
+        shown,
+        total,
+        cursor_text(Cursor(cursor_sort, getattr(shown[-1], key), shown[-1].id)) if more else None,
+    )
 
 
 def steps_of_batch(batch: ImportBatch) -> list[BatchStep]:

@@ -10,7 +10,7 @@ from jieqing.claims.receivables.selectors.keyset import Cursor, cursor_text, rea
 from jieqing.claims.receivables.selectors.moments import revision_at
 from jieqing.claims.receivables.selectors.statements import fetch, open_items, parameters, party_matches
 
-PAGE_ROWS_MAX = 200
+EXPORT_ROWS_MAX = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,12 @@ def debtors_page(
     after: str | None = None,
     limit: int = 50,
     known_at: datetime | None = None,
+    ids: tuple[UUID, ...] | None = None,
 ) -> DebtorsPage:
     """Debtors with something open, a page at a time. ``sort``: amount, overdue, days, items (largest first), name (pinyin).
 
     ``search`` finds a part of the name, the start of its pinyin or its initials, or a code. An unknown sort or a broken cursor falls back to
-    the first page: both come from an address that a person may have edited.
+    the first page: both come from an address that a person may have edited. ``ids`` are debtors picked by hand.
     """
     revision = None if known_at is None else revision_at(known_at)
     sort = sort if sort in _SORTS else "amount"
@@ -99,7 +100,7 @@ def debtors_page(
         figures AS (
             SELECT {_COLUMNS}, p.sort_key
             FROM open_item o JOIN item_state i ON i.id = o.item_id JOIN parties_party p ON p.id = i.debtor_id
-            WHERE i.currency = %(currency)s AND {_search_condition(search)}
+            WHERE i.currency = %(currency)s AND {_search_condition(search)} AND {"true" if ids is None else "p.id = ANY(%(ids)s)"}
             GROUP BY p.id, p.name, p.code, p.kind, i.currency, p.sort_key
         )
         SELECT *, {key} AS sort_value, (
@@ -108,7 +109,7 @@ def debtors_page(
         WHERE %(key)s::{key_type} IS NULL OR ({key}, id) {beyond} (%(key)s::{key_type}, %(id)s::uuid)
         ORDER BY {key} {way}, id {way} LIMIT %(limit)s
     """  # noqa: S608  # constants only
-    limit = max(1, min(limit, PAGE_ROWS_MAX))
+    limit = max(1, min(limit, EXPORT_ROWS_MAX))
     rows = fetch(
         sql,
         parameters(
@@ -120,6 +121,7 @@ def debtors_page(
             search=search.strip().lower(),
             needle=name_key(search),
             limit=limit + 1,
+            ids=list(ids or ()),
         ),
         large=True,
     )

@@ -34,7 +34,8 @@ class ItemState(StrEnum):
 class ItemFilter:
     """Which items. ``bucket`` counts from 0 in ``edges``; ``overdue`` True, False or None for both.
 
-    ``no_date`` keeps the items that lack the date of the basis, which age from their invoice date instead.
+    ``no_date`` keeps the items that lack the date of the basis, which age from their invoice date instead. ``ids`` are rows
+    picked by hand.
     """
 
     currency: str | None = None
@@ -51,6 +52,7 @@ class ItemFilter:
     no_date: bool = False
     credits: bool = False
     search: str = ""
+    ids: tuple[UUID, ...] | None = None
 
 
 def narrowing(wanted: ItemFilter, revision: int | None) -> str:
@@ -87,6 +89,7 @@ def conditions_of(wanted: ItemFilter) -> str:
         fell_back: wanted.no_date,
         "o.open_minor < 0": wanted.credits,
         _SEARCH: bool(wanted.search.strip()),
+        "i.id = ANY(%(ids)s)": wanted.ids is not None,
     }
     return " AND ".join([sql for sql, applies in conditions.items() if applies] or ["true"])
 
@@ -104,6 +107,7 @@ def values_of(wanted: ItemFilter) -> dict[str, Any]:
         "batch": wanted.batch_id,
         "search": wanted.search.strip().lower(),
         "needle": name_key(wanted.search),
+        "ids": list(wanted.ids or ()),
     }
 
 

@@ -141,7 +141,7 @@ def test_an_export_prints_its_filters_and_runs_no_formula(cast: Cast, hand_ledge
     assert "状态,逾期" in text
     assert "截止日,2026-11-22" in text
     assert "'=cmd|' /C calc'!A0,'+宏达" in text
-    assert ",100.00,100.00,CNY" in text
+    assert ",100.00,100.00,5,CNY" in text
 
 
 def test_the_ageing_page_ties_to_the_ledger_and_keeps_the_edges(

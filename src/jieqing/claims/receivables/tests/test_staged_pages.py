@@ -49,9 +49,6 @@ def test_lists_ask_the_database_as_often_for_many_as_for_few(walk: Walk, same_qu
         walk.commit(walk.checked(LEDGER.replace("INV-", f"K{number}-").replace("合计,", bad + "合计,")))
     many = walk.base + f"{walk.batch().id}/rows/"
     same_queries(lambda: walk.client.get(first), lambda: walk.client.get(many))
-    same_queries(
-        lambda: walk.client.get(walk.base + "?before=2"), lambda: walk.client.get(walk.base + "?before=9")
-    )
 
 
 def test_a_way_of_writing_that_is_right_is_accepted_once_before_or_after(walk: Walk) -> None:
