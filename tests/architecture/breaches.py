@@ -55,6 +55,7 @@ IMPORT_BREACHES = [
     _upward("trust", "trust/evidence", "trust/compliance"),
     _upward("trust", "trust/notices", "trust/privacy"),
     _upward("estate", "estate/sites", "estate/accounts"),
+    _upward("estate", "estate/accounts", "estate/reception"),
     _upward("claims", "claims/parties", "claims/receivables"),
     _upward("claims", "claims/risk", "claims/valuation"),
     _upward("recovery", "recovery/cases", "recovery/outreach"),

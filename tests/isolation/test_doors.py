@@ -39,6 +39,7 @@ TABLE_OF = {
     "jieqing.estate.accounts.access.clearance_by_id": "accounts_clearance",
     "jieqing.estate.accounts.access.invitation_by_id": "accounts_invitation",
     "jieqing.estate.accounts.access.membership_by_id": "accounts_membership",
+    "jieqing.estate.reception.access.enquiry_by_id": "reception_enquiry",
     "jieqing.trust.notices.access.notice_by_id": "notices_notice",
     "jieqing.claims.parties.access.party_by_id": "parties_party",
     "jieqing.claims.receivables.access.batch_by_id": "receivables_import_batch",

@@ -1,15 +1,18 @@
 """Things of two sites to try each other's doors with: rows in every site table, an id for every URL parameter."""
 
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from jieqing.claims.receivables import services
 from jieqing.claims.receivables.services.reporting import set_reporting_day
 from jieqing.estate.accounts.engine.clearances import ClearanceKind
 from jieqing.estate.accounts.selectors import people_of_site
 from jieqing.estate.accounts.services import attest_clearance, create_api_token, invite, revoke_api_token
+from jieqing.estate.reception import services as reception
+from jieqing.estate.reception.engine.enquiries import Asker, Contact, ContactKind, Topic
+from jieqing.estate.reception.engine.public_lines import Slot
 from jieqing.kernel import clock
-from jieqing.kernel.actor import Actor
+from jieqing.kernel.actor import Actor, visitor_actor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.listing.services import save_view
@@ -27,6 +30,7 @@ ID_TABLES: dict[str, str] = {
     "notice_id": "notices_notice",
     "token_id": "accounts_api_token",
     "view_id": "plumbing_list_view",
+    "enquiry_id": "reception_enquiry",
 }
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
@@ -112,4 +116,28 @@ def fill(actor: Actor) -> UUID:
         assert not is_problem(made), made
         if name == "旧程序":
             revoke_api_token(actor=actor, token=made[0], reason="已停用")
+    _ask(actor)
     return first.batch_id
+
+
+def _ask(actor: Actor) -> None:
+    """Somebody asks the site a question; the site shows a filing number."""
+    assert actor.site_id is not None
+    received = reception.receive_enquiry(
+        actor=visitor_actor(actor.site_id),
+        asked=reception.Asked(
+            topic=Topic.GENUINE,
+            asker=Asker.DEBTOR,
+            name="李某",
+            contact=Contact(ContactKind.EMAIL, "li@example.org"),
+            story="有人自称你们来电，请核实。",
+            language="zh",
+            form_key=uuid4(),
+        ),
+        address="203.0.113.7",
+        site_name="江南",
+        link_of=lambda token: f"http://testserver/s/site/consultation/{token}/",
+    )
+    assert not is_problem(received), received
+    with site_scope(actor.site_id):
+        assert reception.set_public_line(actor=actor, slot=Slot.HOURS, text="工作日 9:00–17:30") is True

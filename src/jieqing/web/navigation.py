@@ -31,6 +31,13 @@ SITE_MENU = [
     ("ageing", _("账龄"), "ledger.read", "chart", set()),
     ("debtors", pgettext_lazy("menu", "债务人"), "ledger.read", "people", {"debtor"}),
     ("batches", _("导入"), "ledger.read", "import", IMPORT_PAGES),
+    (
+        "enquiries",
+        _("咨询"),
+        "enquiries.read",
+        "inbox",
+        {"enquiry", "enquiry-answer", "enquiry-decline", "enquiry-contact", "public-page"},
+    ),
     ("evidence", _("存证"), "evidence.read", "seal", {"evidence-entry"}),
     (
         "people",

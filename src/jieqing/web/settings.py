@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "jieqing.trust.notices",
     "jieqing.estate.sites",
     "jieqing.estate.accounts",
+    "jieqing.estate.reception",
     "jieqing.claims.parties",
     "jieqing.claims.entitlements",
     "jieqing.claims.receivables",

@@ -168,6 +168,11 @@ def policy_text() -> str | Problem:
     )
 
 
+def newest_checkpoint() -> tuple[str, datetime] | None:
+    """The newest signed head as it was signed, and when: what anybody may see of the log."""
+    return Checkpoint.objects.order_by("-id").values_list("note", "signed_at").first()
+
+
 def proof_bundle(
     entry_id: UUID,
     row_index: int | None = None,

@@ -51,6 +51,7 @@ INVITABLE: tuple[Role, ...] = (
 
 _READ_LEDGER = frozenset({"desk.read", "ledger.read", "evidence.read"})
 _WRITE_LEDGER = _READ_LEDGER | {"ledger.import", "ledger.undo"}
+_ANSWER = frozenset({"enquiries.read", "enquiries.answer"})
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "desk.read": ("查看工作台", "See the desk"),
@@ -58,18 +59,21 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "ledger.import": ("导入账本", "Import a ledger"),
     "ledger.undo": ("撤销导入", "Undo an import"),
     "evidence.read": ("查看和导出存证", "See and export evidence"),
+    "enquiries.read": ("查看咨询（联系方式打码）", "Read enquiries (contacts masked)"),
+    "enquiries.answer": ("答复咨询、查看联系方式", "Answer enquiries, see contacts"),
+    "public_page.manage": ("维护公开页面", "Keep the public pages"),
     "people.manage": ("管理人员、邀请和从业许可", "Manage people, invitations and clearances"),
     "api.manage": ("管理接口令牌和事件回调", "Manage API tokens and webhooks"),
 }
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.PLATFORM_OPERATOR: frozenset(),
-    Role.SITE_OWNER: _WRITE_LEDGER | {"people.manage", "api.manage"},
-    Role.CASE_MANAGER: _READ_LEDGER,
-    Role.SPECIALIST: _READ_LEDGER,
-    Role.FINANCE: _WRITE_LEDGER,
+    Role.SITE_OWNER: _WRITE_LEDGER | _ANSWER | {"people.manage", "public_page.manage", "api.manage"},
+    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER,
+    Role.SPECIALIST: _READ_LEDGER | _ANSWER,
+    Role.FINANCE: _WRITE_LEDGER | _ANSWER,
     Role.MEDIATOR: frozenset(),
-    Role.AUDITOR: _READ_LEDGER,
+    Role.AUDITOR: _READ_LEDGER | {"enquiries.read"},
     Role.JUSTICE_REVIEWER: frozenset(),
     Role.SUPERVISOR: frozenset(),
     Role.DEBTOR: frozenset(),

@@ -81,6 +81,7 @@ def _address(view: EntryView, site_slug: str) -> str:
 
 def _actor_kind(kind: str) -> str:
     words = {"person": _("自然人"), "service": _("服务"), "system": _("系统"), "robot": _("机器人")}
+    words["visitor"] = _("访客")
     return words.get(kind, kind)
 
 

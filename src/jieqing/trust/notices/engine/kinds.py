@@ -22,6 +22,8 @@ class NoticeKind(StrEnum):
     MEMBERSHIP_ENDED = "membership_ended"
     STATUTORY_REPLY = "statutory_reply"
     RECEIPT = "receipt"
+    ENQUIRY_RECEIVED = "enquiry_received"
+    ENQUIRY_ANSWERED = "enquiry_answered"
 
 
 class RecipientKind(StrEnum):
@@ -198,6 +200,35 @@ TEMPLATES: dict[NoticeKind, Template] = {
         body=(
             "我们已于 {received} 收到您的{what}，受理编号 {reference}。请保存本编号以便查询。",
             "We received your {what} at {received}. Its reference is {reference}; keep it for questions.",
+        ),
+    ),
+    NoticeKind.ENQUIRY_RECEIVED: Template(
+        name=("咨询回执", "Enquiry received"),
+        recipients=frozenset({RecipientKind.ENQUIRER}),
+        fields={"site": _NAME, "reference": _REFERENCE, "received": _MOMENT, "due": _MOMENT, "link": _SECRET_LINK},
+        subject=("已收到您的咨询 {reference}", "We received your enquiry {reference}"),
+        body=(
+            "{site} 已于 {received} 收到您的咨询，编号 {reference}，将在 {due} 前答复。\n"
+            "查看答复、撤回咨询或删除您的信息：{link}\n请只把链接留给自己。若不是您本人提交，请打开链接删除。",
+            "{site} received your enquiry {reference} at {received} and will answer before {due}.\n"
+            "See the answer, withdraw it or have your information erased: {link}\n"
+            "Keep the link to yourself. If you did not send this, open it and have it erased.",
+        ),
+    ),
+    NoticeKind.ENQUIRY_ANSWERED: Template(
+        name=("咨询已有结果", "Enquiry answered"),
+        recipients=frozenset({RecipientKind.ENQUIRER}),
+        fields={
+            "site": _NAME,
+            "answerer": _NAME,
+            "reference": _REFERENCE,
+            "received": _MOMENT,
+            "link": _SECRET_LINK,
+        },
+        subject=("您的咨询 {reference} 已有结果", "Your enquiry {reference} has a reply"),
+        body=(
+            "您于 {received} 向 {site} 提交的咨询 {reference} 已由 {answerer} 处理。\n打开链接查看：{link}",
+            "{answerer} of {site} has replied to your enquiry {reference} of {received}.\nOpen the link to read it: {link}",
         ),
     ),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jieqing.claims.receivables import panels, selectors
+from jieqing.estate.reception import panels as reception
 from jieqing.plumbing.http import requires
 
 
@@ -14,6 +15,7 @@ def desk(request: HttpRequest, site_slug: str) -> HttpResponse:
     context: dict[str, object] = {
         "reading": reading,
         "can_import": not request.allow("ledger.import"),  # type: ignore[attr-defined]
+        "enquiries": reception.enquiries(request),
     }
     if reading.facts.is_empty:
         return render(request, "web/desks/creditor_empty.html", context)

@@ -1,0 +1,25 @@
+"""Verbs of the reception."""
+
+from jieqing.estate.reception.services.answering import answer_enquiry, decline_enquiry, show_contact
+from jieqing.estate.reception.services.asking import (
+    Asked,
+    Received,
+    erase_enquiry,
+    receive_enquiry,
+    withdraw_enquiry,
+)
+from jieqing.estate.reception.services.forgetting import forget_old
+from jieqing.estate.reception.services.public_lines import set_public_line
+
+__all__ = [
+    "Asked",
+    "Received",
+    "answer_enquiry",
+    "decline_enquiry",
+    "erase_enquiry",
+    "forget_old",
+    "receive_enquiry",
+    "set_public_line",
+    "show_contact",
+    "withdraw_enquiry",
+]

@@ -1,0 +1,17 @@
+"""Housekeeping of the reception: once a night what must no longer be kept goes."""
+
+from procrastinate.contrib.django import app
+
+from jieqing.estate.reception import services
+from jieqing.estate.sites.selectors import all_sites
+from jieqing.kernel.actor import system_actor
+from jieqing.plumbing.db.scopes import site_scope
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="reception.forget", queue="housekeeping", queueing_lock="reception.forget")
+def forget(timestamp: int) -> None:
+    """Old enquiries are emptied, digests of network addresses destroyed; each site in a transaction of its own."""
+    for site in all_sites():
+        with site_scope(site.id):
+            services.forget_old(actor=system_actor(site.id, "reception"))
