@@ -219,6 +219,7 @@ COMMANDS: dict[str, str] = {
     "ledger staged": SITE,
     "ledger rerun": SITE,
     "fees": "arithmetic on its arguments, no database",
+    "owed": "computes from a file, reads no database",
     "evidence policy": "the public key of the log",
     "evidence show": "the machine's operator reads an entry by its random id, as the sequencer's role",
     "evidence export": "the machine's operator exports a proof by its random id, as the sequencer's role",

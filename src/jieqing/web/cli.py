@@ -44,6 +44,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         False,
         "诉讼费用与风险代理上限 / court fees.",
     ),
+    "owed": (
+        "jieqing.claims.entitlements.management.owed:owed",
+        False,
+        "应得款项（不需要数据库）/ what is owed, from facts.",
+    ),
     "notices": (
         "jieqing.trust.notices.management.cli:notices",
         True,

@@ -1,0 +1,109 @@
+"""The ground of one statement: its facts, its day, the LPR, and the warnings gathered while rules look things up.
+
+Every look-up of a published rate goes through here, so that no rule can use an unconfirmed month or a base rate from
+before the LPR without the statement saying so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import TypeAlias
+
+from jieqing.claims.entitlements.engine import warnings
+from jieqing.claims.entitlements.engine.charges import Charge, charge
+from jieqing.claims.entitlements.engine.facts import Facts, Item, RateBasis
+from jieqing.claims.entitlements.engine.lpr import EARLIEST, FIRST_DAY, LprTable, Step
+from jieqing.claims.entitlements.engine.rules import Rule
+from jieqing.kernel.outcomes import JSON, Problem, ProblemKind
+from jieqing.kernel.rates import Rate
+
+LPR_DAY = FIRST_DAY.toordinal()
+
+Stretch: TypeAlias = tuple[int, tuple[Charge, ...]]
+"""The first day (an ordinal) of a run of days, and what runs on each of them. A list of them is a schedule."""
+Schedule: TypeAlias = list[Stretch]
+
+
+@dataclass(slots=True)
+class Ground:
+    """`as_of` is the last day counted; `end` is the day after, as an ordinal."""
+
+    facts: Facts
+    as_of: date
+    lpr: LprTable
+    end: int = 0
+    notes: dict[tuple[str, str], tuple[ProblemKind, dict[str, JSON]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.end = self.as_of.toordinal() + 1
+
+    def warn(self, kind: ProblemKind, **details: JSON) -> None:
+        """Remember a warning once."""
+        self.notes.setdefault((kind.code, str(details)), (kind, details))
+
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(Problem.of(kind, **details) for kind, details in self.notes.values())
+
+    def rate_on(self, day: int, item: str = "") -> Decimal | None:
+        """Return the one-year rate in force on a day, or None (and a warning) where no table reaches back."""
+        if day < EARLIEST:
+            self.warn(warnings.RATE_UNKNOWN, item=item, day=iso(EARLIEST))
+            return None
+        step = self.lpr.at(day)
+        self._vouch(day, day, [step])
+        return step.one_year
+
+    def rates_between(self, first: int, item: str = "") -> list[Step]:
+        """Return every one-year rate from a day to the end of the statement."""
+        if first < EARLIEST:
+            self.warn(warnings.RATE_UNKNOWN, item=item, day=iso(EARLIEST))
+        steps = self.lpr.between(max(first, EARLIEST), max(self.end, first + 1))
+        self._vouch(first, self.end - 1, steps)
+        return steps
+
+    def _vouch(self, first: int, last: int, steps: list[Step]) -> None:
+        if steps[0].first_day < LPR_DAY:
+            self.warn(warnings.BASE_RATE_USED, day=iso(steps[0].first_day), rate=percent(steps[0].one_year))
+        months = self.lpr.unconfirmed_months(first, last)
+        if months:
+            step = self.lpr.at(last)
+            self.warn(
+                warnings.LPR_UNCONFIRMED,
+                months="、".join(months),
+                day=iso(step.first_day),
+                rate=percent(step.one_year),
+            )
+
+
+@lru_cache(maxsize=4096)
+def lpr_charge(rule: Rule, one_year: Decimal, multiple: Decimal, day_count: int) -> Charge:
+    """Return the charge of a multiple of the LPR, the product exact."""
+    return charge(rule, Rate(one_year, day_count).times(multiple).rate, day_count)
+
+
+def year_days(item: Item) -> int:
+    """Return the days of the year that yearly rates of this item count in: 365 unless the contract says 360."""
+    return 360 if item.rate_basis is RateBasis.YEAR_360 else 365
+
+
+def yearly(rate: Decimal, item: Item) -> Decimal:
+    """Return an agreed rate as a yearly one, exact: a daily rate counts 365 days."""
+    return Rate(rate, 1).times(Decimal(365)).rate if item.rate_basis is RateBasis.DAY else rate
+
+
+def agreed_charge(rule: Rule, rate: Decimal, item: Item) -> Charge:
+    """Return the charge of an agreed rate on the basis it was agreed on."""
+    return charge(rule, rate, (item.rate_basis or RateBasis.YEAR_365).day_count)
+
+
+def iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
+
+
+def percent(rate: Decimal) -> str:
+    """Return a rate as people read it: 3.45%."""
+    text = format(rate.scaleb(2), "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + "%"

@@ -1,0 +1,115 @@
+"""Loans between people and companies: interest of the term, interest and penalty afterwards, all under the cap.
+
+Nothing agreed for the term bears nothing (民法典 680). After the due day an agreed penalty runs as agreed, else the rate
+of the term goes on, else the LPR of the day (民间借贷规定 28). Interest and penalty may be claimed together, but only up to
+the cap (29): interest is filled first, the penalty gets what is left. With a licensed lender a late rate takes the
+place of the rate of the term; between others it comes on top unless `penalty_mode` says otherwise.
+
+Source: 民法典 670, 674-676, 680; 民间借贷规定 24-29.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jieqing.claims.entitlements.engine import rules, warnings
+from jieqing.claims.entitlements.engine.caps import Cap, caps_of, is_exempt
+from jieqing.claims.entitlements.engine.charges import Charge, charge
+from jieqing.claims.entitlements.engine.facts import Item, PenaltyMode, RateBasis
+from jieqing.claims.entitlements.engine.ground import (
+    Ground,
+    Schedule,
+    agreed_charge,
+    lpr_charge,
+    percent,
+    year_days,
+    yearly,
+)
+
+_ONE = Decimal(1)
+_ZERO = Decimal(0)
+
+
+def loan_schedule(ground: Ground, item: Item) -> Schedule:
+    """Return what runs on one loan, from the day after the money was handed over."""
+    start = _start(ground, item)
+    late = None if item.due is None else item.due.toordinal() + 1
+    if start is None and late is None:
+        return []
+    if item.rate is None and item.penalty_rate is None:
+        return [] if late is None else _at_the_lpr(ground, item, late)
+    caps = caps_of(ground)
+    first = start if start is not None and (late is None or start < late) else late
+    assert first is not None
+    cuts = {first} | {cap.first_day for cap in caps if cap.first_day > first}
+    if late is not None and late > first:
+        cuts.add(late)
+    found: Schedule = []
+    for cut in sorted(cut for cut in cuts if cut < ground.end):
+        cap = next(cap for cap in reversed(caps) if cap.first_day <= cut)
+        found.append((cut, _running(ground, item, cap, is_late=late is not None and cut >= late)))
+    return found
+
+
+def _start(ground: Ground, item: Item) -> int | None:
+    """The first day that bears interest of the term."""
+    facts = ground.facts
+    if item.rate is None:
+        return None
+    handed_over = item.interest_from or facts.delivered_on or facts.contract_date
+    if handed_over is None:
+        ground.warn(warnings.START_MISSING, item=item.id)
+        return None
+    if item.due is not None and item.due < handed_over:
+        ground.warn(
+            warnings.DUE_BEFORE_START,
+            item=item.id,
+            day=item.due.isoformat(),
+            start=handed_over.isoformat(),
+        )
+    return handed_over.toordinal() + 1
+
+
+def _at_the_lpr(ground: Ground, item: Item, late: int) -> Schedule:
+    if late >= ground.end:
+        return []
+    days = year_days(item)
+    if ground.facts.floats:
+        return [
+            (step.first_day, (lpr_charge(rules.LOAN_LATE_LPR, step.one_year, _ONE, days),))
+            for step in ground.rates_between(late, item.id)
+        ]
+    rate = ground.rate_on(late, item.id)
+    return [] if rate is None else [(late, (lpr_charge(rules.LOAN_LATE_LPR, rate, _ONE, days),))]
+
+
+def _running(ground: Ground, item: Item, cap: Cap, *, is_late: bool) -> tuple[Charge, ...]:
+    interest, penalty = item.rate, item.penalty_rate if is_late else None
+    mode = item.penalty_mode or (
+        PenaltyMode.INSTEAD if is_exempt(ground.facts.creditor_kind) else PenaltyMode.ADDED
+    )
+    if penalty is not None and mode is PenaltyMode.INSTEAD:
+        interest = None
+    if cap.rate is None:
+        wanted = ((interest, rules.CREDIT_AGREED), (penalty, rules.CREDIT_LATE_AGREED))
+        return tuple(agreed_charge(rule, rate, item) for rate, rule in wanted if rate)
+    agreed = yearly(interest or _ZERO, item) + yearly(penalty or _ZERO, item)
+    if agreed > cap.rate:
+        ground.warn(warnings.CAPPED, item=item.id, agreed=percent(agreed), cap=percent(cap.rate))
+    term_rule = rules.LOAN_LATE_TERM_RATE if is_late else rules.LOAN_AGREED
+    found: list[Charge] = []
+    room = cap.rate
+    if interest:
+        found.append(_within(room, interest, term_rule, cap.rule, item))
+        room = max(_ZERO, room - yearly(interest, item))
+    if penalty and room:
+        found.append(_within(room, penalty, rules.LOAN_LATE_AGREED, cap.late_rule, item))
+    return tuple(found)
+
+
+def _within(room: Decimal, rate: Decimal, rule: rules.Rule, cut_rule: rules.Rule, item: Item) -> Charge:
+    """The agreed rate, or the room that is left when the rate is larger."""
+    if yearly(rate, item) <= room:
+        return agreed_charge(rule, rate, item)
+    days = year_days(item)
+    return charge(cut_rule, room, days, yearly(rate, item) if item.rate_basis is RateBasis.DAY else rate)

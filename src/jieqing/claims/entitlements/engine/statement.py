@@ -1,0 +1,237 @@
+"""The statement: what is owed on a day, line by line, each fen open to its rule and article.
+
+    facts -> debts (what will run on each) -> replay (days and payments in order) -> statement
+
+Segments are half open, [from, to): `from` of the first late segment is the day after the due day, `to` of the last the
+day after the statement's. The statement names its rounding, its day counts (one per segment) and whether rates were
+fixed or floating. What was accrued, what was paid and what is open are three views of the same lines and always agree:
+open = principal + accrued + costs - appropriated.
+
+Refuses: nothing that can be said honestly; see `warnings`. A Problem only where the facts contradict each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jieqing.claims.entitlements.engine import warnings
+from jieqing.claims.entitlements.engine.debts import Debt, debts_of
+from jieqing.claims.entitlements.engine.facts import DEFAULT_ORDER, ClaimKind, Facts, Payment
+from jieqing.claims.entitlements.engine.ground import Ground
+from jieqing.claims.entitlements.engine.lpr import LPR, LprTable
+from jieqing.claims.entitlements.engine.replay import (
+    COST_MOVE,
+    NO_DEBT,
+    Line,
+    Move,
+    Replayed,
+    Share,
+    replay_many,
+    replay_one,
+)
+from jieqing.claims.entitlements.engine.rules import AGREED_PENALTY, Part, Rule
+from jieqing.kernel.money import Rounding, format_amount
+from jieqing.kernel.outcomes import Problem
+from jieqing.kernel.rates import Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of days with one base and one rate, [first, end)."""
+
+    item: str
+    part: Part
+    first: date
+    end: date
+    days: int
+    base_minor: int
+    rate: Rate
+    amount_minor: int
+    rule: Rule
+    agreed: Rate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appropriation:
+    """What one payment gave to one part of one item (None: to the costs)."""
+
+    day: date
+    item: str | None
+    part: Part
+    amount_minor: int
+
+
+@dataclass(slots=True)
+class Statement:
+    """What is owed at the end of `as_of`, in minor units of the facts' currency.
+
+    `interest_minor` includes the doubled part of a late judgment, which `doubled_minor` shows apart.
+    """
+
+    facts: Facts
+    as_of: date
+    principal_minor: int
+    interest_minor: int
+    penalty_minor: int
+    doubled_minor: int
+    costs_minor: int
+    surplus_minor: int
+    warnings: tuple[Problem, ...]
+    debts: Sequence[Debt]
+    replayed: Replayed
+
+    @property
+    def total_minor(self) -> int:
+        return self.principal_minor + self.interest_minor + self.penalty_minor + self.costs_minor
+
+    @property
+    def open_debts(self) -> list[tuple[Debt, date | None, list[int]]]:
+        """Each debt with its due day and its open amounts by part."""
+        return [
+            (debt, None if debt.due is None else date.fromordinal(debt.due), opens)
+            for debt, opens in zip(self.debts, self.replayed.opens, strict=True)
+        ]
+
+    @property
+    def segments(self) -> list[Segment]:
+        """Every line of the statement, by item and day."""
+        return [_segment(line, self.debts) for line in self.replayed.lines]
+
+    @property
+    def appropriations(self) -> list[Appropriation]:
+        """Where every payment went, in the order of the payments."""
+        days = [payment.day for payment in in_order(self.facts)]
+        return [_appropriation(share, days, self.debts) for share in self.replayed.shares]
+
+    def accrued_minor(self, part: Part) -> int:
+        """Return what ran up in one part, paid or not."""
+        return sum(line[4] for line in self.replayed.lines if line[3].rule.part is part)
+
+    def paid_minor(self, part: Part) -> int:
+        """Return what payments gave to one part."""
+        return sum(share[3] for share in self.replayed.shares if share[2] == part)
+
+
+def draw_statement(facts: Facts, as_of: date, lpr: LprTable = LPR) -> Statement | Problem:
+    """Return what is owed at the end of a day.
+
+    Units: minor units of ``facts.currency``; whole days, the day after the due day is day 1.
+    Errors: a Problem where the facts contradict each other.
+    """
+    if facts.lpr_confirmed:
+        lpr = lpr.confirmed(facts.lpr_confirmed)
+    ground = Ground(facts, as_of, lpr)
+    debts = debts_of(ground)
+    if isinstance(debts, Problem):
+        return debts
+    if facts.contract_date is not None and as_of < facts.contract_date:
+        ground.warn(warnings.AS_OF_EARLY, as_of=as_of.isoformat(), start=facts.contract_date.isoformat())
+    moves = _moves(ground)
+    half_even = facts.rounding is Rounding.HALF_EVEN
+    if len(debts) == 1:
+        replayed = replay_one(debts[0], moves, ground.end, facts.order, half_even)
+    else:
+        replayed = replay_many(debts, moves, ground.end, facts.order, half_even)
+    surplus = sum(left for _, left in replayed.surplus) if replayed.surplus else 0
+    if moves:
+        _warn_of_payments(ground, replayed, surplus)
+    interest, penalty, doubled, principal, _ = map(sum, zip(*replayed.opens, strict=True))
+    return Statement(
+        facts=facts,
+        as_of=as_of,
+        principal_minor=principal,
+        interest_minor=interest + doubled,
+        penalty_minor=penalty,
+        doubled_minor=doubled,
+        costs_minor=replayed.costs,
+        surplus_minor=surplus,
+        warnings=ground.warnings() if ground.notes else (),
+        debts=debts,
+        replayed=replayed,
+    )
+
+
+def in_order(facts: Facts) -> list[Payment]:
+    """Return the payments in the order they are appropriated, however they were written down."""
+    payments = facts.payments
+    return sorted(payments, key=_payment_key) if len(payments) > 1 else list(payments)
+
+
+def _payment_key(payment: Payment) -> tuple[date, str, int]:
+    return payment.day, payment.for_item or "", payment.amount_minor
+
+
+def _moves(ground: Ground) -> list[Move]:
+    """Payments and costs by day; what is later than the statement is left out, and said so."""
+    facts, end = ground.facts, ground.end
+    if not facts.payments and not facts.costs:
+        return []
+    origin = _origin(ground)
+    moves: list[Move] = []
+    for number, payment in enumerate(in_order(facts)):
+        first_after = payment.day.toordinal() + 1
+        if first_after <= origin:
+            ground.warn(
+                warnings.PAYMENT_EARLY,
+                day=payment.day.isoformat(),
+                start=date.fromordinal(origin).isoformat(),
+            )
+            first_after = origin + 1
+        if first_after <= end:
+            moves.append((first_after, payment.amount_minor, number, payment.for_item))
+    for cost in sorted(facts.costs, key=lambda cost: (cost.day, cost.amount_minor)):
+        if cost.day.toordinal() < end:
+            moves.append((cost.day.toordinal() + 1, cost.amount_minor, COST_MOVE, None))
+    left_out = len(facts.payments) + len(facts.costs) - len(moves)
+    if left_out:
+        ground.warn(warnings.PAYMENT_LATER, count=left_out)
+    if facts.costs:
+        # What was spent on a day is there to be paid on that day.
+        moves.sort(key=lambda move: (move[0], move[2] != COST_MOVE))
+    return moves
+
+
+def _origin(ground: Ground) -> int:
+    """The day on which the debt came into being: nothing is appropriated before it."""
+    facts = ground.facts
+    if facts.kind is ClaimKind.JUDGMENT or facts.contract_date is None:
+        return 0
+    return facts.contract_date.toordinal()
+
+
+def _warn_of_payments(ground: Ground, replayed: Replayed, surplus: int) -> None:
+    facts = ground.facts
+    if surplus:
+        ground.warn(warnings.SURPLUS, amount=format_amount(surplus, facts.currency))
+    if facts.order == DEFAULT_ORDER and any(share[2] == Part.PENALTY for share in replayed.shares):
+        agreed = any(line[3].rule is AGREED_PENALTY for line in replayed.lines)
+        if agreed:
+            ground.warn(warnings.PENALTY_BEFORE_PRINCIPAL)
+
+
+def _segment(line: Line, debts: Sequence[Debt]) -> Segment:
+    first, end, base, charge, amount, index = line
+    return Segment(
+        item=debts[index].id,
+        part=charge.rule.part,
+        first=date.fromordinal(first),
+        end=date.fromordinal(end),
+        days=end - first,
+        base_minor=base,
+        rate=charge.rate,
+        amount_minor=amount,
+        rule=charge.rule,
+        agreed=charge.agreed,
+    )
+
+
+def _appropriation(share: Share, days: Sequence[date], debts: Sequence[Debt]) -> Appropriation:
+    number, index, part, amount = share
+    return Appropriation(
+        day=days[number],
+        item=None if index == NO_DEBT or part == Part.COSTS else debts[index].id,
+        part=Part(part),
+        amount_minor=amount,
+    )
