@@ -29,11 +29,12 @@ demo:
 	exec $(BIN)/jieqing "$$@" $(if $(AS_OF),--as-of '$(AS_OF)') $(if $(CURRENCY),--currency '$(CURRENCY)') \
 	$(if $(PORT),--port '$(PORT)')
 
-# The journeys run by themselves: a browser driver keeps an event loop in its process, and other tests would meet it.
+# By themselves: the journeys, because a browser driver keeps an event loop in its process and other tests would meet it;
+# the restore drill, because it is one story told in order.
 test:
 	@$(BOOTSTRAP) test frontend
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --ignore=tests/journeys
-	@$(BIN)/python -m pytest tests/journeys
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --ignore=tests/journeys --ignore=tests/operations
+	@$(BIN)/python -m pytest tests/operations tests/journeys
 
 check:
 	@$(BOOTSTRAP) test

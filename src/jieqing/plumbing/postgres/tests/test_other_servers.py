@@ -50,7 +50,7 @@ def test_prepares_a_server_and_says_what_to_put_in_the_environment(
     bare_url: str, passwords: dict[str, str]
 ) -> None:
     urls = prepare_database(bare_url, passwords=passwords)
-    assert set(urls) == {"DATABASE_URL", "JIEQING_OWNER_URL", "JIEQING_SEQUENCER_URL"}
+    assert set(urls) == {"DATABASE_URL", "JIEQING_OWNER_URL", "JIEQING_SEQUENCER_URL", "JIEQING_BACKUP_URL"}
     assert roles_reached(urls) == ["jieqing_app", "jieqing_owner", "jieqing_sequencer"]
     assert prepare_database(bare_url, passwords=passwords) == urls
 

@@ -104,19 +104,16 @@ def test_the_list_pages_on_and_filters_by_action(cast: Cast) -> None:
     assert client.get(path, {"action": "rubbish", "before": "rubbish"}).status_code == 200
 
 
-def test_the_list_asks_the_same_number_of_questions_for_more_rows(
-    cast: Cast, django_assert_num_queries, django_assert_max_num_queries
-) -> None:
+def test_the_list_asks_the_same_number_of_questions_for_more_rows(cast: Cast, queries_of) -> None:
     client, path = cast.clients["owner"], f"/s/{cast.site.slug}/evidence/"
-    with django_assert_max_num_queries(30) as few:
-        client.get(path)
+    client.get(path)  # the first request of a session notes that it is used
+    few = queries_of(lambda: client.get(path))
     with site_scope(cast.site.id):
         for _number in range(50):
             services.record(
                 actor=cast.actor("owner"), action="claims.receivables.undone", subject="a.b:1", facts={}
             )
-    with django_assert_num_queries(len(few)):
-        client.get(path)
+    assert len(queries_of(lambda: client.get(path))) <= len(few)
 
 
 def test_every_action_that_the_source_records_has_words() -> None:
