@@ -49,7 +49,8 @@ EXTRA_POLICIES = {
 
 # Functions that run with their owner's rights, each with its reason.
 DEFINER_FUNCTIONS = {
-    "evidence_record": "an entry comes in whole or not at all; bound by the same forced policies"
+    "evidence_backlog": "how many entries wait for the sequencer: a count, nothing of any entry",
+    "evidence_record": "an entry comes in whole or not at all; bound by the same forced policies",
 }
 
 # Migrations that create site tables and leave the wall to another one.

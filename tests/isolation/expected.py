@@ -27,6 +27,11 @@ OWN = (200,) * 5 + (302,)
 PAGES: dict[str, tuple[int, ...]] = {
     "": (302, 302, 302, 302, 302, 302),
     "health": OPEN,
+    "health/live": OPEN,
+    # Asked from loopback, as these tests do; elsewhere it is not there (web/operations/tests).
+    "metrics": OPEN,
+    # The platform's operator only; to a site's own people it does not exist.
+    "operations/": (404,) * 5 + (302,),
     "language/": (302,) * 6,
     "theme/<str:name>": (404,) * 6,  # a name that no colour has
     "s/<slug:site_slug>/logo/<slug:digest>": (404,) * 6,  # the cast's sites have no logo
@@ -155,6 +160,9 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
 OUTSIDE_SITES = {
     "": "the choice among one's own sites",
     "health": "says that the process and its database answer",
+    "health/live": "says that the process answers",
+    "metrics": "counts of the platform as a whole, for its monitoring system",
+    "operations/": "the state of the platform's machinery, for its operator",
     "language/": "sets a cookie",
     "sign-in/": "precedes everything",
     "sign-out/": "ends the session",

@@ -19,9 +19,9 @@ from typing import Any, Literal, get_type_hints
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from jieqing.plumbing.db.scopes import site_scope
+from jieqing.plumbing.logs.jobs import deferring
 
 When = Literal["now", "after_commit"]
 
@@ -70,7 +70,7 @@ def publish(event: Event) -> None:
     later = _later.get(type(event), {})
     if later:
         # By name, not by import: the queue's tasks import this module.
-        job = app.configure_task(DELIVER_TASK, queue=EVENT_QUEUE)
+        job = deferring(DELIVER_TASK, queue=EVENT_QUEUE)
         payload = encode(event)
         for handler_name in later:
             job.defer(event_name=_name(type(event)), handler_name=handler_name, payload=payload)

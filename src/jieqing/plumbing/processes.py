@@ -254,4 +254,6 @@ def _answers(url: str) -> bool:
 
 
 def _say(name: str, line: str) -> None:
-    print(f"{name:<10}| {line}", file=sys.stderr, flush=True)  # noqa: T201
+    # A line that is JSON already says whose it is; a name before it would make it unreadable to a machine.
+    told = line if line.startswith('{"at"') else f"{name:<10}| {line}"
+    print(told, file=sys.stderr, flush=True)  # noqa: T201

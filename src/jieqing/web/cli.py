@@ -82,6 +82,9 @@ class LazyGroup(click.Group):
         if name not in COMMANDS:
             return None
         target, needs_django, _help = COMMANDS[name]
+        if name in ("web", "worker", "sequencer"):
+            # Before anything that counts or logs is imported.
+            os.environ.setdefault("JIEQING_PROCESS", name)
         if needs_django:
             start_django()
         module, attribute = target.split(":")

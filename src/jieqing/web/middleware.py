@@ -13,7 +13,7 @@ A stranger gets the same 404 as for a site that does not exist; a member without
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,6 +34,7 @@ from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing import idempotency
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.http import MEMBER, PUBLIC, SAFE_METHODS, problem_response, wants_json
+from jieqing.plumbing.logs.lines import add_to_bound
 
 SIGN_IN_FIRST = Problem(
     code="access.sign_in_first",
@@ -51,19 +52,6 @@ SITE_UNKNOWN = Problem(
 )
 # What a program is told that proved its token, or that asks too often; any other token meets the 404 of no site.
 TOLD_TO_PROGRAMS = {"token.revoked": 401, "token.expired": 401, "token.paused": 429}
-
-
-class RequestIdMiddleware:
-    """A random id for each request, echoed as a header, so that a report and a log line can be matched."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = uuid4().hex  # type: ignore[attr-defined]
-        response = self.get_response(request)
-        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
-        return response
 
 
 class SiteMiddleware:
@@ -99,6 +87,7 @@ class SiteMiddleware:
             return problem_response(request, SITE_UNKNOWN, 404)
         request.site = site  # type: ignore[assignment]
         request.actor = actor  # type: ignore[attr-defined]
+        add_to_bound(site=str(site.id), actor=str(actor.id))
         request.allow = lambda permission: access.check(actor, permission)  # type: ignore[attr-defined]
         denied = self._denied(request, view, actor)
         if denied:
@@ -132,6 +121,7 @@ class SiteMiddleware:
         visitor = visitor_actor(site.id)
         request.site = site  # type: ignore[assignment]
         request.actor = visitor  # type: ignore[attr-defined]
+        add_to_bound(site=str(site.id))
         request.allow = lambda permission: access.check(visitor, permission)  # type: ignore[attr-defined]
         with site_scope(site.id):
             return self._run(request, view, args, kwargs)

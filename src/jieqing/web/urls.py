@@ -5,11 +5,16 @@ from django.views.i18n import set_language
 
 from jieqing.plumbing import frame
 from jieqing.web.api import api
-from jieqing.web.entry import choose_site, health
+from jieqing.web.entry import choose_site
+from jieqing.web.operations.exposition import metrics_page
+from jieqing.web.operations.pages import live, operations, ready
 
 urlpatterns = [
     path("", choose_site, name="choose-site"),
-    path("health", health, name="health"),
+    path("health", ready, name="health"),
+    path("health/live", live, name="health-live"),
+    path("metrics", metrics_page, name="metrics"),
+    path("operations/", operations, name="operations"),
     path("language/", set_language, name="set_language"),
     path("", include("jieqing.estate.sites.pages.urls")),
     path("", include("jieqing.estate.accounts.pages.urls")),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from jieqing.estate.accounts.engine.api_tokens import scopes_allow
 from jieqing.estate.accounts.engine.invitation_tokens import InvitationToken
-from jieqing.estate.accounts.engine.roles import allows
+from jieqing.estate.accounts.engine.roles import Role, allows
 from jieqing.estate.accounts.models import ApiToken, Clearance, Invitation, Membership, User, UserSession
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, ActorKind
@@ -63,6 +63,14 @@ def _no_scope(permission: str) -> Problem:
         todo_en="Ask the site's owner for a token with the scope.",
         details={"permission": permission},
     )
+
+
+def is_platform_operator(user_id: UUID) -> bool:
+    """Whether the person operates the platform itself; a role they hold on any site says so."""
+    with user_scope(user_id):
+        # Cross-site on purpose: the own_rows policy shows this person's rows and no others.
+        rows = Membership.objects.with_scopes_disabled().filter(user_id=user_id, ended_at=None)
+        return rows.filter(role=Role.PLATFORM_OPERATOR.value).exists()
 
 
 def membership_by_id(membership_id: UUID) -> Membership | Problem:

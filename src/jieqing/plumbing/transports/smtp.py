@@ -10,6 +10,7 @@ the server's reply is left out because it may repeat the address.
 
 import os
 import smtplib
+import socket
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -18,7 +19,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from jieqing.plumbing.faults import Fault
 
-TIMEOUT_SECONDS = 20
+TIMEOUT_SECONDS, PROBE_SECONDS = 20, 2
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _PORTS = {"smtp": 587, "smtps": 465}
 
@@ -64,6 +65,14 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError):
             return Outcome(Answer.LATER)
         return Outcome(Answer.ACCEPTED, 250)
+
+    def answers(self) -> bool:
+        """Whether something accepts connections there; says nothing of what it would accept."""
+        try:
+            socket.create_connection((self.host, self.port), timeout=PROBE_SECONDS).close()
+        except OSError:
+            return False
+        return True
 
     def _connected(self) -> smtplib.SMTP:
         context = ssl.create_default_context()

@@ -38,6 +38,12 @@ def has_transport() -> bool:
     return smtp.configured() is not None
 
 
+def mail_server_answers() -> bool | None:
+    """Whether the mail server takes connections; None when none is configured."""
+    transport = smtp.configured()
+    return transport.answers() if transport else None
+
+
 def kind_name(kind: str, lang: str) -> str:
     return TEMPLATES[NoticeKind(kind)].name[0 if lang == "zh" else 1]
 

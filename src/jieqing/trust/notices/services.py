@@ -17,13 +17,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from procrastinate.contrib.django import app
 
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.outcomes import Problem
-from jieqing.plumbing import sealing
+from jieqing.plumbing import metrics, sealing
 from jieqing.plumbing.db.scopes import active_site_id, site_scope
+from jieqing.plumbing.logs.jobs import deferring
 from jieqing.plumbing.transports import smtp
 from jieqing.trust.evidence import services as evidence
 from jieqing.trust.notices.engine.kinds import TEMPLATES, FieldType, NoticeKind, RecipientKind
@@ -77,7 +77,7 @@ def send_notice(
             personal={"address": address},
         )
         # By name, not by import: the tasks import this module. The job is a row of this same transaction.
-        app.configure_task(DELIVER_TASK, queue=NOTICE_QUEUE).defer(notice_id=str(notice.id))
+        deferring(DELIVER_TASK, queue=NOTICE_QUEUE).defer(notice_id=str(notice.id))
     return notice.id
 
 
@@ -209,6 +209,7 @@ def _write_attempt(
         next_at=next_at,
     )
     attempt.save(force_insert=True)
+    metrics.NOTICES.labels(state.value).inc()
     evidence.record(
         actor=actor,
         action=f"trust.notices.{state.value}",

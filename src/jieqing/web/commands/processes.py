@@ -23,10 +23,12 @@ def up(host: str, port: int) -> None:
 
 def prepare_platform() -> None:
     """Take the data folder for this supervisor, start the database, bring the schema up to date."""
+    from jieqing.plumbing.metrics import forget_former_processes
     from jieqing.plumbing.postgres import supervise_database
     from jieqing.web.operations.schema import migrate_all
 
     supervise_database()
+    forget_former_processes()
     migrate_all()
 
 
@@ -42,9 +44,10 @@ def serve_platform(host: str, port: int, ready_message: str = "") -> int:
                 "web",
                 [*me, "web", "--host", host, "--port", str(port)],
                 ready_url=f"http://{host}:{port}/health",
+                environment={"JIEQING_PROCESS": "web"},
             ),
-            Process("worker", [*me, "worker"]),
-            Process("sequencer", [*me, "sequencer"]),
+            Process("worker", [*me, "worker"], environment={"JIEQING_PROCESS": "worker"}),
+            Process("sequencer", [*me, "sequencer"], environment={"JIEQING_PROCESS": "sequencer"}),
         ],
         ready_message=ready_message or f"结清 Jieqing: http://{host}:{port}/",
         guard=ensure_database,
@@ -58,13 +61,25 @@ def serve_platform(host: str, port: int, ready_message: str = "") -> int:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to bind.")
 @click.option("--port", default=8000, show_default=True, help="端口 / port.")
-def web(host: str, port: int) -> None:
+@click.option("--workers", default=1, show_default=True, help="进程数 / processes that share the port.")
+def web(host: str, port: int, workers: int) -> None:
     """只启动网页进程 / the web process alone."""
     import uvicorn
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jieqing.web.settings")
-    # No uvloop, no httptools: the pure loop is enough and one wheel less to trust.
-    uvicorn.run("jieqing.web.asgi:application", host=host, port=port, log_level="warning", access_log=False)
+    # For the children that uvicorn makes; what this process is must be known before metrics are imported.
+    os.environ.setdefault("JIEQING_PROCESS", "web")
+    # No uvloop, no httptools: the pure loop is enough and one wheel less to trust. Its own log set-up stays out: every
+    # line leaves through ours.
+    uvicorn.run(
+        "jieqing.web.asgi:application",
+        host=host,
+        port=port,
+        workers=workers,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+    )
 
 
 @click.command()

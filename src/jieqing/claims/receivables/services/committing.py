@@ -31,6 +31,7 @@ from jieqing.claims.receivables.services.sources import creditor_id, remember_la
 from jieqing.claims.receivables.services.staged_rows import keep_staged
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, is_problem
+from jieqing.plumbing import metrics
 from jieqing.plumbing.db.scopes import site_scope
 
 
@@ -140,6 +141,8 @@ def _commit(actor: Actor, batch: ImportBatch, progress: Progress | None) -> Impo
     keep_staged(batch, waiting)
     remember_layout(actor, layout, batch.file_name)
     _conclude(batch, staged, entered, counts)
+    for outcome in ("accepted", "staged", "duplicates", "updated"):
+        metrics.IMPORT_ROWS.labels(outcome).inc(counts[outcome])
     return ImportResult.from_batch(batch)
 
 

@@ -6,14 +6,13 @@ what it found, and a second commit gives the first one's answer.
 
 from uuid import UUID
 
-from procrastinate.contrib.django import app
-
 from jieqing.claims.receivables.models import BatchState, ImportBatch
 from jieqing.claims.receivables.services.drafts import check_draft, commit_draft
 from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.outcomes import Problem, ProblemKind, is_problem
 from jieqing.plumbing import progress
 from jieqing.plumbing.db.scopes import site_scope
+from jieqing.plumbing.logs.jobs import deferring
 from jieqing.plumbing.sse import channel_name
 
 DRAFT_TASK, IMPORT_QUEUE = "claims.receivables.work_on_draft", "imports"
@@ -37,7 +36,7 @@ def start(*, actor: Actor, batch: ImportBatch, work: str, seen: str = "") -> boo
     if not progress.begin(channel_of(batch), total=rows):
         return False
     # By name, not by import: tasks stand above services.
-    app.configure_task(DRAFT_TASK, queue=IMPORT_QUEUE).defer(
+    deferring(DRAFT_TASK, queue=IMPORT_QUEUE).defer(
         site_id=str(batch.site_id),
         batch_id=str(batch.id),
         actor_id=str(actor.id),
