@@ -32,7 +32,7 @@ NEVER: tuple[Line, ...] = (
         ("不辱骂、不诽谤、不揭发隐私，不张贴喷字、不拉横幅、不堵门",
          "No insults, no exposing of private matters, no posters, banners or blocked doors"),
         ("刑法第 246 条；两高两部 2019 年“软暴力”意见第二条",
-         "Criminal Law, article 246; 2019 opinion on “soft violence”, item 2"),
+         "Criminal Law, article 246; 2019 opinion on 'soft violence', item 2"),
     ),
     Line(
         ("不冒充法院、公安、检察院或监管部门，不伪造文书和印章",
@@ -65,8 +65,8 @@ NEVER: tuple[Line, ...] = (
          "Criminal Law, article 253-1; Personal Information Protection Law"),
     ),
     Line(
-        ("不收现金，不用个人账户收款；款项只进入资金监管账户或债权人本人账户",
-         "No cash and no personal accounts: money goes to the supervised account or to the creditor only"),
+        ("不收现金，不用工作人员或中间人的个人账户收款；款项只进入资金监管账户或债权人本人的账户",
+         "No cash, no account of a staff member or middleman: money goes to the supervised account or to the creditor only"),
         ("平台规则：结清不经手客户资金",
          "Platform rule: Jieqing never handles clients’ money"),
     ),
@@ -108,13 +108,13 @@ _BY_KIND: dict[SiteKind, Line] = {
     ),
     SiteKind.IN_HOUSE: Line(
         ("只处理本企业自己的应收账款，不替他人收账",
-         "Handles this company’s own receivables only, nobody else’s"),
+         "Handles this company's own receivables only, nobody else's"),
         ("国经贸综合〔2000〕568 号：禁止开办讨债公司",
          "Notice 568 of 2000: debt-collection companies are banned"),
     ),
     SiteKind.OUTSOURCING: Line(
         ("只凭金融机构的书面委托办理，不转包",
-         "Acts on a financial institution’s written mandate only, without sub-contracting"),
+         "Acts on a financial institution's written mandate only, without sub-contracting"),
         ("个人信息保护法第 21 条；GB/T 45251—2025 5.4（推荐性国家标准）",
          "Personal Information Protection Law, article 21; GB/T 45251—2025 5.4 (recommended standard)"),
     ),
@@ -128,7 +128,7 @@ _BY_KIND: dict[SiteKind, Line] = {
         ("居中调解，不偏向任何一方，不催收",
          "Mediates between both sides, takes neither, collects nothing"),
         ("商事调解条例；人民调解法",
-         "Commercial Mediation Regulations; People’s Mediation Law"),
+         "Commercial Mediation Regulations; People's Mediation Law"),
     ),
 }  # fmt: skip
 
@@ -139,8 +139,8 @@ def duties_of(kind: str) -> tuple[Line, ...]:
 
 
 FRAUD_SIGNS: tuple[Pair, ...] = (
-    ("要求转账到个人账户、扫个人收款码或付现金",
-     "asks for a transfer to a personal account, a personal payment code or cash"),
+    ("要求转账到工作人员或陌生人的个人账户、扫个人收款码或付现金",
+     "asks for a transfer to a staff member's or stranger's account, a personal payment code or cash"),
     ("索要验证码、银行卡密码，或要您共享屏幕、下载软件",
      "asks for codes or bank passwords, for your screen to be shared or software to be installed"),
     ("自称公安、法院、检察院，说要拘留您、马上冻结账户",

@@ -62,7 +62,8 @@ class AskForm(forms.Form):
         for name, names in (("topic", TOPIC_NAMES), ("asker", ASKER_NAMES)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [(member.value, words(pair, lang())) for member, pair in names.items()]
+            options = [(member.value, words(pair, lang())) for member, pair in names.items()]
+            field.choices = options if name == "asker" else [("", _("请选择")), *options]
         self.fields["consent"].error_messages["required"] = _("请勾选同意；不同意我们就不能保存和答复。")
         if not self.is_bound:
             self.initial.setdefault("form_key", uuid4())
