@@ -5,5 +5,6 @@ import "./frame.js";
 import "./listing.js";
 import "./toast.js";
 import "./chart-element.js";
+import "./copy.js";
 // Passkeys need a script by nature; only pages that offer one fetch it.
 if (document.querySelector("form[data-passkey]")) import("./passkey.js");

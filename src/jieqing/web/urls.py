@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("s/<slug:site_slug>/desk/", include("jieqing.web.desks.creditor.urls")),
     path("s/<slug:site_slug>/", include("jieqing.estate.reception.pages.urls")),
+    path("s/<slug:site_slug>/", include("jieqing.claims.entitlements.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receivables.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.trust.evidence.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.plumbing.listing.urls")),

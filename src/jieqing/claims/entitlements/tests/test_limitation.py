@@ -51,6 +51,7 @@ def lives(draw: st.DrawFn) -> LimitationFacts:
     return LimitationFacts(
         kind=kind,
         due_on=draw(STARTS),
+        harmed_on=draw(st.one_of(st.none(), st.dates(date(1996, 1, 1), date(2012, 12, 31)))),
         events=tuple(draw(st.lists(events(), max_size=6))),
         obstacles=tuple(draw(st.lists(obstacles(), max_size=3))),
     )
@@ -73,7 +74,9 @@ def last(facts: LimitationFacts) -> date:
 def test_the_engine_equals_the_walk_day_by_day(facts: LimitationFacts) -> None:
     assert facts.due_on is not None
     result = found(facts)
-    wanted, renewed = walk(facts.due_on, facts.kind, list(facts.events), list(facts.obstacles))
+    wanted, renewed = walk(
+        facts.due_on, facts.kind, list(facts.events), list(facts.obstacles), facts.harmed_on
+    )
     assert (result.deadline.last_day if result.deadline else None) == wanted
     assert (result.first_expired_on is not None) == renewed
 

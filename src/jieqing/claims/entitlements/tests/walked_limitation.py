@@ -33,9 +33,16 @@ def later(day: date, months: int) -> date:
 class Walk:
     """One claim on its way through the days."""
 
-    def __init__(self, start: date, kind: ClaimKind, events: list[Event], obstacles: list[Obstacle]) -> None:
+    def __init__(
+        self,
+        start: date,
+        kind: ClaimKind,
+        events: list[Event],
+        obstacles: list[Obstacle],
+        harmed_on: date | None,
+    ) -> None:
         self.kind, self.events, self.obstacles = kind, events, obstacles
-        self.cap = roll_forward(later(start, 240)).day if kind is ClaimKind.CLAIM else date.max
+        self.cap = roll_forward(later(harmed_on or start, 240)).day if kind is ClaimKind.CLAIM else date.max
         self.renewed = False
         self.restart(start)
 
@@ -93,9 +100,13 @@ class Walk:
 
 
 def walk(
-    start: date, kind: ClaimKind, events: list[Event], obstacles: list[Obstacle], least: Grade = Grade.PROVEN
+    start: date,
+    kind: ClaimKind,
+    events: list[Event],
+    obstacles: list[Obstacle],
+    harmed_on: date | None = None,
 ) -> tuple[date | None, bool]:
-    """Return the last day (None: held) and whether an expiry was undone on the way."""
-    counted = [event for event in events if event.grade >= least]
-    path = Walk(start, kind, counted, obstacles)
+    """Return the last day by what is proved (None: held) and whether an expiry was undone on the way."""
+    counted = [event for event in events if event.grade is Grade.PROVEN]
+    path = Walk(start, kind, counted, obstacles, harmed_on)
     return path.last_day(min([start, *(e.on for e in counted)])), path.renewed

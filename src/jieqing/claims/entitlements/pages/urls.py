@@ -1,0 +1,16 @@
+"""The public calculators of a site, below ``/s/<site>/``."""
+
+from django.urls import path
+
+from jieqing.claims.entitlements.pages.deadline_calculator import deadline_calculator, guarantee_calculator
+from jieqing.claims.entitlements.pages.fee_calculator import fee_calculator
+from jieqing.claims.entitlements.pages.index import calculators
+from jieqing.claims.entitlements.pages.limitation_calculator import limitation_calculator
+
+urlpatterns = [
+    path("calculators/", calculators, name="calculators"),
+    path("calculators/fees/", fee_calculator, name="calculator-fees"),
+    path("calculators/limitation/", limitation_calculator, name="calculator-limitation"),
+    path("calculators/deadlines/", deadline_calculator, name="calculator-deadlines"),
+    path("calculators/guarantee/", guarantee_calculator, name="calculator-guarantee"),
+]
