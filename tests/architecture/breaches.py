@@ -147,6 +147,11 @@ IMPORT_BREACHES = [
         _room("claims/newborn", {"services.py": "from jieqing.plumbing.transports import smtp\n"}),
     ),
     Breach(
+        "calling",
+        "jieqing.claims.newborn.services -> jieqing.plumbing.webhooks.client",
+        _room("claims/newborn", {"services.py": "from jieqing.plumbing.webhooks import client\n"}),
+    ),
+    Breach(
         "acyclic",
         "No cycles are allowed in jieqing.claims",
         {

@@ -87,6 +87,15 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/developer/": WRITE,
     "s/<slug:site_slug>/developer/tokens/new/": WRITE,
     "s/<slug:site_slug>/developer/tokens/<uuid:token_id>/revoke/": WRITE,
+    "s/<slug:site_slug>/developer/webhooks/": WRITE,
+    "s/<slug:site_slug>/developer/webhooks/new/": WRITE,
+    "s/<slug:site_slug>/developer/webhooks/<uuid:endpoint_id>/": WRITE,
+    "s/<slug:site_slug>/developer/webhooks/<uuid:endpoint_id>/remove/": WRITE,
+    **{
+        f"s/<slug:site_slug>/developer/webhooks/<uuid:endpoint_id>/{verb}/": POST_ONLY_WRITE
+        for verb in ("rotate", "pause", "resume", "ping", "replay")
+    },
+    "s/<slug:site_slug>/developer/webhooks/deliveries/<uuid:delivery_id>/replay/": POST_ONLY_WRITE,
     "design/progress/": OPEN,
     "design/progress/stream/": OPEN,
     "s/<slug:site_slug>/calculators/": OPEN,
@@ -148,7 +157,23 @@ API_READ = (200, 200, 404, 403, 403, 401)
 # A write asked without what it needs: those who may are told what is missing.
 API_WRITE = (422, 403, 404, 403, 403, 401)
 
+# The same for those who manage programs; an auditor reads the ledger and nothing of these.
+API_OWNER = (200, 403, 404, 403, 403, 401)
+
+_WEBHOOKS = "/api/v1/sites/{site_slug}/webhooks"
 OPERATIONS: dict[str, tuple[int, ...]] = {
+    f"GET {_WEBHOOKS}/events": API_OWNER,
+    f"GET {_WEBHOOKS}": API_OWNER,
+    f"POST {_WEBHOOKS}": API_WRITE,
+    f"GET {_WEBHOOKS}/{{endpoint_id}}": API_OWNER,
+    f"GET {_WEBHOOKS}/{{endpoint_id}}/deliveries": API_OWNER,
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/rotation": API_OWNER,
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/pause": API_OWNER,
+    # Paused by the line above.
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/resumption": API_OWNER,
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/ping": (202, *API_OWNER[1:]),
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/replay": API_WRITE,
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/removal": API_WRITE,
     "GET /api/v1/sites/{site_slug}/ledger/summary": API_READ,
     "GET /api/v1/sites/{site_slug}/ledger/ageing": API_READ,
     "GET /api/v1/sites/{site_slug}/ledger/items": API_READ,
@@ -220,6 +245,13 @@ COMMANDS: dict[str, str] = {
     "site create": "the directory of sites belongs to the platform",
     "site list": "the directory of sites belongs to the platform",
     "user add": SITE,
+    "webhook add": SITE,
+    "webhook list": SITE,
+    "webhook log": SITE,
+    "webhook ping": SITE,
+    "webhook replay": SITE,
+    "webhook resume": SITE,
+    "webhook remove": SITE,
     "token create": SITE,
     "token list": SITE,
     "token revoke": SITE,

@@ -35,6 +35,8 @@ def doors() -> dict[str, Callable[..., Any]]:
 
 DOORS = doors()
 TABLE_OF = {
+    "jieqing.estate.webhooks.access.delivery_by_id": "webhooks_delivery",
+    "jieqing.estate.webhooks.access.endpoint_by_id": "webhooks_endpoint",
     "jieqing.estate.accounts.access.api_token_by_id": "accounts_api_token",
     "jieqing.estate.accounts.access.clearance_by_id": "accounts_clearance",
     "jieqing.estate.accounts.access.invitation_by_id": "accounts_invitation",

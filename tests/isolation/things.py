@@ -11,6 +11,7 @@ from jieqing.estate.accounts.services import attest_clearance, create_api_token,
 from jieqing.estate.reception import services as reception
 from jieqing.estate.reception.engine.enquiries import Asker, Contact, ContactKind, Topic
 from jieqing.estate.reception.engine.public_lines import Slot
+from jieqing.estate.webhooks.services import add_endpoint, ping
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, visitor_actor
 from jieqing.kernel.outcomes import is_problem
@@ -31,10 +32,15 @@ ID_TABLES: dict[str, str] = {
     "token_id": "accounts_api_token",
     "view_id": "plumbing_list_view",
     "enquiry_id": "reception_enquiry",
+    "endpoint_id": "webhooks_endpoint",
+    "delivery_id": "webhooks_delivery",
 }
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
 UNFILLED: dict[str, str] = {
+    "webhooks_attempt": "written by the worker when it calls",
+    "webhooks_pause": "a pause would change what the endpoint's addresses answer",
+    "webhooks_removal": "a removed endpoint is not found any more",
     "accounts_api_token_use": "written when a program shows its token",
     "plumbing_idempotent_answer": "written when a program writes",
     "evidence_chain": "chains begin with cases",
@@ -109,6 +115,10 @@ def fill(actor: Actor) -> UUID:
         )
     assert not is_problem(cleared), cleared
     assert not is_problem(kept), kept
+    hooked = add_endpoint(actor=actor, url="https://hooks.example.com/in", events=["ledger.imported"])
+    assert not is_problem(hooked), hooked
+    with site_scope(actor.site_id):
+        ping(actor=actor, endpoint=hooked[0])
     for name in ("旧程序", "新程序"):
         made = create_api_token(
             actor=actor, name=name, scopes=["ledger.read"], expires_on=clock.today() + timedelta(days=9)

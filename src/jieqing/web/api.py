@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja.errors import ValidationError
 
 from jieqing.claims.receivables.api import router as ledger
+from jieqing.estate.webhooks.api import router as webhooks
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.http import AnsweredBefore, ProblemRaised, problem_response
 from jieqing.web.api_description import DescribedApi
@@ -47,3 +48,4 @@ def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 api.add_router("/sites/{site_slug}", ledger)
+api.add_router("/sites/{site_slug}", webhooks)

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         True,
         "接口令牌 / API tokens of a site.",
     ),
+    "webhook": ("jieqing.estate.webhooks.management.cli:webhook", True, "事件回调 / webhooks of a site."),
     "ledger": (
         "jieqing.claims.receivables.management.cli:ledger",
         True,

@@ -46,7 +46,13 @@ SITE_MENU = [
         "user",
         {"invite", "member", "membership-end", "clearance-end", "roles", "notices", "notice"},
     ),
-    ("developer", _("接口"), "api.manage", "swap", {"token-new", "token-revoke"}),
+    (
+        "developer",
+        _("接口"),
+        "api.manage",
+        "swap",
+        {"token-new", "token-revoke", "webhooks", "webhook", "webhook-new", "webhook-remove"},
+    ),
 ]
 READING_PAGES = frozenset({"desk", "items", "ageing", "debtors"})
 

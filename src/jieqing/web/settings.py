@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "jieqing.estate.sites",
     "jieqing.estate.accounts",
     "jieqing.estate.reception",
+    "jieqing.estate.webhooks",
     "jieqing.claims.parties",
     "jieqing.claims.entitlements",
     "jieqing.claims.receivables",

@@ -1,4 +1,12 @@
-"""Who hears which event: the one file where upward news is wired."""
+"""Who hears which event: the one file where upward news is wired.
+
+Other programs hear a few events under public names; each name is described in ``contracts/events``. What they are told
+are ids, codes and counts, never a name, an address or a text that somebody wrote.
+"""
+
+from jieqing.claims.receivables.events import LedgerImported, LedgerUndone
+from jieqing.estate.webhooks.engine.catalogue import PublicEvent
+from jieqing.estate.webhooks.services import announce
 
 _wired = False
 
@@ -9,3 +17,18 @@ def wire() -> None:
     if _wired:
         return
     _wired = True
+    announce(
+        LedgerImported,
+        PublicEvent("ledger.imported", "账本已导入", "A batch entered the ledger"),
+        lambda event: {
+            "batch_id": str(event.batch_id),
+            "revision": event.revision,
+            "accepted": event.accepted,
+            "updated": event.updated,
+        },
+    )
+    announce(
+        LedgerUndone,
+        PublicEvent("ledger.undone", "导入已撤销", "A batch was taken back"),
+        lambda event: {"batch_id": str(event.batch_id), "revision": event.revision},
+    )

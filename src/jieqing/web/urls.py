@@ -18,6 +18,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("", include("jieqing.estate.sites.pages.urls")),
     path("", include("jieqing.estate.accounts.pages.urls")),
+    path("", include("jieqing.estate.webhooks.pages.urls")),
     path("api/v1/", api.urls),
     path("s/<slug:site_slug>/desk/", include("jieqing.web.desks.creditor.urls")),
     path("s/<slug:site_slug>/", include("jieqing.estate.reception.pages.urls")),

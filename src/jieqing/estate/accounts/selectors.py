@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
+from jieqing.estate.accounts.engine.roles import Role
 from jieqing.estate.accounts.models import (
     ApiToken,
     Clearance,
@@ -92,3 +93,9 @@ def api_tokens() -> QuerySet[ApiToken]:
     """Every token of the active site, newest first, each with its revocation and the last day it was used (``used_on``)."""
     rows = ApiToken.objects.select_related("revocation").annotate(used_on=Max("uses__used_on"))
     return rows.order_by("-id")
+
+
+def owner_addresses() -> list[str]:
+    """Mailboxes of the active site's owners, as far as we know them: for service messages about the site."""
+    rows = Membership.objects.filter(role=Role.SITE_OWNER.value, ended_at=None, user__is_active=True)
+    return sorted(filter(None, rows.values_list("user__email", flat=True)))

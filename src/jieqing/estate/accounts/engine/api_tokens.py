@@ -21,6 +21,7 @@ SCOPES = (
     "ledger.read",
     "ledger.import",
     "ledger.undo",
+    "api.manage",
 )
 SECRET_BYTES, PREFIX_BYTES = 32, 5
 NAME_CHARS_MAX = 80

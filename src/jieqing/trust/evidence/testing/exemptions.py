@@ -12,4 +12,8 @@ EXEMPT: dict[str, str] = {
     "evidence_leaf": "places in the log, written by the sequencer alone",
     "plumbing_idempotent_answer": "a remembered answer; what it answered left its own entry",
     "accounts_api_token_use": "on which days a token was used: a fact for the owner, changing nothing",
+    "webhooks_message": "what is told outside; what happened left its own entry",
+    "webhooks_delivery": "how far a message is on its way: a technical log",
+    "webhooks_attempt": "one try of a delivery: a technical log",
+    "webhooks_health": "how an endpoint answers: a technical count; pausing it leaves an entry",
 }

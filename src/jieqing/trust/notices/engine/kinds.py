@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     RECEIPT = "receipt"
     ENQUIRY_RECEIVED = "enquiry_received"
     ENQUIRY_ANSWERED = "enquiry_answered"
+    WEBHOOK_PAUSED = "webhook_paused"
 
 
 class RecipientKind(StrEnum):
@@ -112,6 +113,10 @@ _RECEIVED: dict[str, Pair] = {
     "dispute": ("异议", "dispute"),
     "request": ("申请", "request"),
     "document": ("材料", "document"),
+}
+_PAUSE_CAUSES: dict[str, Pair] = {
+    "failures": ("连续多次投递失败", "deliveries failed many times in a row"),
+    "gone": ("对方答复该地址已停用（410）", "the receiver answered that the address is gone (410)"),
 }
 
 TEMPLATES: dict[NoticeKind, Template] = {
@@ -229,6 +234,22 @@ TEMPLATES: dict[NoticeKind, Template] = {
         body=(
             "您于 {received} 向 {site} 提交的咨询 {reference} 已由 {answerer} 处理。\n打开链接查看：{link}",
             "{answerer} of {site} has replied to your enquiry {reference} of {received}.\nOpen the link to read it: {link}",
+        ),
+    ),
+    NoticeKind.WEBHOOK_PAUSED: Template(
+        name=("事件回调暂停", "Webhook paused"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields={
+            "site": _NAME,
+            "at": _MOMENT,
+            "cause": Field(FieldType.CHOICE, choices=_PAUSE_CAUSES),
+            "reference": _REFERENCE,
+        },
+        subject=("站点“{site}”的事件回调已暂停", "A webhook of {site} was paused"),
+        body=(
+            "站点“{site}”的事件回调 {reference} 已于 {at} 暂停：{cause}。未送达的消息会保留，登录后可在“接口”页查看并恢复。",
+            'A webhook of the site "{site}" ({reference}) was paused at {at}: {cause}. Messages that did not arrive are kept; '
+            "sign in and resume it on the developer page.",
         ),
     ),
 }  # fmt: skip
