@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from tests.cast import Cast
 
 from jieqing.claims.receivables import services as ledger
 from jieqing.estate.webhooks import selectors, services
@@ -21,6 +20,7 @@ from jieqing.plumbing import sealing
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.webhooks import client, signing
 from jieqing.trust.notices.models import Notice
+from tests.cast import Cast
 
 LEDGER = "客户名称,单据号,开票日期,到期日,金额,币种\n无锡市明达机械有限公司,FP-001,2026-01-10,2026-02-10,1000.00,CNY\n"
 
