@@ -1,8 +1,7 @@
 """From an event in a transaction to a receiver, and what happens when the receiver is not there."""
 
 import json
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,63 +10,15 @@ from django.db import connection, transaction
 from jieqing.claims.receivables import services as ledger
 from jieqing.estate.webhooks import selectors, services
 from jieqing.estate.webhooks.engine.endpoint_rules import ENDPOINTS_MAX
-from jieqing.estate.webhooks.engine.patience import ATTEMPTS_MAX
-from jieqing.estate.webhooks.models import Attempt, Delivery, Endpoint, Message, Pause
-from jieqing.estate.webhooks.tests.receiver import Receiver, receiver
+from jieqing.estate.webhooks.models import Attempt, Delivery, Endpoint, Message
+from jieqing.estate.webhooks.tests.receiver import Receiver
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import is_problem, unwrap
 from jieqing.plumbing import sealing
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.webhooks import client, signing
-from jieqing.trust.notices.models import Notice
 from tests.cast import Cast
-
-LEDGER = "客户名称,单据号,开票日期,到期日,金额,币种\n无锡市明达机械有限公司,FP-001,2026-01-10,2026-02-10,1000.00,CNY\n"
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    monkeypatch.setenv("JIEQING_WEBHOOKS_LOCAL", "1")
-    monkeypatch.setattr(client, "SECONDS_MAX", 1.0)
-    with receiver() as found:
-        yield found
-
-
-@pytest.fixture
-def hooked(cast: Cast, told: Receiver) -> tuple[Endpoint, str]:
-    return unwrap(
-        services.add_endpoint(
-            actor=cast.actor("owner"), url=told.url, events=["ledger.imported", "ledger.undone"]
-        )
-    )
-
-
-def do_import(cast: Cast, text: str = LEDGER) -> Any:
-    found = ledger.import_file(actor=cast.actor("owner"), name="应收.csv", source=text.encode())
-    assert not is_problem(found), found
-    return found
-
-
-def waiting(cast: Cast) -> list[Delivery]:
-    with site_scope(cast.site.id):
-        return list(Delivery.objects.filter(state="waiting").order_by("id"))
-
-
-def deliver(cast: Cast, delivery: Delivery) -> Any:
-    return services.deliver(site_id=cast.site.id, delivery_id=delivery.id)
-
-
-def fresh(cast: Cast, delivery: Delivery) -> Delivery:
-    with site_scope(cast.site.id):
-        return Delivery.objects.get(pk=delivery.pk)
-
-
-def jobs() -> list[tuple[str, datetime | None]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT args->>'delivery_id', scheduled_at FROM procrastinate_jobs WHERE queue_name = 'webhooks' ORDER BY id"
-        )
-        return cursor.fetchall()
+from tests.contracts.hooked import LEDGER, deliver, do_import, fresh, jobs, waiting
 
 
 def test_an_import_is_told_signed_and_without_names(cast: Cast, told: Receiver, hooked: Any) -> None:
@@ -167,77 +118,6 @@ def test_a_receiver_that_hangs_or_redirects_is_a_failure(
     answer = deliver(cast, delivery)
     assert answer.outcome.value == {"hang": "timed_out", "redirect": "redirected"}[behaviour]
     assert fresh(cast, delivery).state == "waiting"
-
-
-def owner_has_mail(cast: Cast) -> None:
-    owner = cast.users["owner"]
-    owner.email = "owner@example.org"
-    owner.save(update_fields=["email"])
-
-
-def notices(cast: Cast) -> list[tuple[str, str]]:
-    with site_scope(cast.site.id):
-        rows = Notice.objects.filter(kind="webhook_paused")
-        return [(row.address, row.values["cause"]) for row in rows]
-
-
-def test_gone_pauses_at_once_keeps_what_waits_and_tells_the_owner(
-    cast: Cast, told: Receiver, hooked: Any
-) -> None:
-    owner_has_mail(cast)
-    told.behaviour = "gone"
-    do_import(cast)
-    [delivery] = waiting(cast)
-    deliver(cast, delivery)
-    assert fresh(cast, delivery).next_at is None and notices(cast) == [("owner@example.org", "gone")]
-    do_import(cast, LEDGER.replace("FP-001", "FP-002"))
-    assert len(waiting(cast)) == 2 and len(jobs()) == 1, "held: no job for what happens meanwhile"
-    told.behaviour = "take"
-    with site_scope(cast.site.id):
-        assert services.resume_endpoint(actor=cast.actor("owner"), endpoint=hooked[0]) == 2
-    for one in waiting(cast):
-        deliver(cast, one)
-    assert waiting(cast) == [] and len(told.taken) == 3
-
-
-def test_many_failures_over_an_hour_pause_and_few_minutes_do_not(
-    cast: Cast, told: Receiver, hooked: Any
-) -> None:
-    owner_has_mail(cast)
-    told.behaviour = "fail"
-    do_import(cast)
-    with site_scope(cast.site.id):
-        for _ in range(16):
-            services.ping(actor=cast.actor("owner"), endpoint=hooked[0])
-    now = clock.now() + timedelta(seconds=1)
-    with clock.frozen(now):
-        for one in waiting(cast):
-            deliver(cast, one)
-    with site_scope(cast.site.id):
-        assert not Pause.objects.exists(), "an outage of a moment"
-    with clock.frozen(now + timedelta(hours=1, seconds=1)):
-        deliver(cast, waiting(cast)[0])
-    with site_scope(cast.site.id):
-        assert Pause.objects.get().cause == "failures"
-        assert {one.next_at for one in Delivery.objects.filter(state="waiting")} == {None}
-    assert notices(cast) == [("owner@example.org", "failures")]
-
-
-def test_a_delivery_ends_after_the_last_try(cast: Cast, told: Receiver, hooked: Any) -> None:
-    told.behaviour = "fail"
-    do_import(cast)
-    [delivery] = waiting(cast)
-    now = clock.now()
-    for _number in range(ATTEMPTS_MAX):
-        with clock.frozen(now):
-            with site_scope(cast.site.id):
-                if Pause.objects.filter(ended_at=None).exists():
-                    services.resume_endpoint(actor=cast.actor("owner"), endpoint=hooked[0])
-            deliver(cast, delivery)
-        now = (fresh(cast, delivery).next_at or now) + timedelta(seconds=1)
-    assert fresh(cast, delivery).state == "given_up" and len(told.taken) == ATTEMPTS_MAX
-    with site_scope(cast.site.id):
-        assert Pause.objects.filter(ended_at=None).exists(), "and the endpoint is paused"
 
 
 def test_while_secrets_change_both_open(cast: Cast, told: Receiver, hooked: Any) -> None:

@@ -12,6 +12,7 @@ that no operation can forget either.
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -80,6 +81,7 @@ def needs(permission: str) -> Callable[[HttpRequest], Any]:
 
 
 def _claim_write(request: HttpRequest) -> None:
+    _hold_small_body(request)
     # Another page must not make a signed-in browser write: the session counts only with its token. A bearer token is no
     # cookie; no page can make a browser send it.
     if not getattr(request, "is_by_token", False) and check_csrf(request) is not None:
@@ -90,6 +92,16 @@ def _claim_write(request: HttpRequest) -> None:
     if isinstance(begun, HttpResponse):
         raise AnsweredBefore(begun)
     request.claim = begun  # type: ignore[attr-defined]
+
+
+def _hold_small_body(request: HttpRequest) -> None:
+    """Read a small body once, so that the check of the token, the digest and the operation may each read it again.
+
+    A large one (a file) streams and can be read as a form only; an operation that wants JSON says so (``web.api``).
+    """
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        _ = request.body
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -1,6 +1,8 @@
 """The API: routers of the rooms under ``/api/v1``, one error form (RFC 9457)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from ninja.errors import ValidationError
 
 from jieqing.claims.receivables.api import router as ledger
@@ -46,6 +48,37 @@ def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     )
     return problem_response(request, problem, 422)
 
+
+def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A body that is too large, cut off, or not in the form that the operation takes."""
+    is_large = isinstance(error, RequestDataTooBig)
+    return problem_response(request, TOO_LARGE if is_large else UNREADABLE, 413 if is_large else 400)
+
+
+for _error in (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+    RawPostDataException,
+    UnreadablePostError,
+    MultiPartParserError,
+):
+    api.add_exception_handler(_error, _unreadable)
+
+TOO_LARGE = Problem(
+    code="api.too_large",
+    zh="请求内容过大。",
+    en="The body is too large.",
+    todo_zh="大文件请以 multipart/form-data 的文件字段上传。",
+    todo_en="Send a large file as a file field of multipart/form-data.",
+)
+UNREADABLE = Problem(
+    code="api.unreadable",
+    zh="请求内容无法读取。",
+    en="The body cannot be read.",
+    todo_zh="请检查 Content-Type 与内容是否与接口文档一致。",
+    todo_en="Check that Content-Type and body are what the reference says.",
+)
 
 api.add_router("/sites/{site_slug}", ledger)
 api.add_router("/sites/{site_slug}", webhooks)

@@ -19,7 +19,7 @@ class EndpointForm(forms.Form):
         widget=forms.URLInput(attrs={"placeholder": "https://", "autocomplete": "off"}),
     )
     events = forms.MultipleChoiceField(label=_("事件"), widget=forms.CheckboxSelectMultiple)
-    description = forms.CharField(label=_("说明"), max_length=DESCRIPTION_CHARS_MAX, required=False)
+    description = forms.CharField(label=_("用途说明"), max_length=DESCRIPTION_CHARS_MAX, required=False)
 
     def __init__(self, *args: Any, **extra: Any) -> None:
         super().__init__(*args, **extra)

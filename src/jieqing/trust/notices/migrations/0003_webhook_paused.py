@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0002_enquiry_kinds'),
+        ("notices", "0002_enquiry_kinds"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('sign_in_code', '登录验证码'), ('invitation', '成员邀请'), ('sign_in_locked', '登录暂停提醒'), ('account_changed', '账号安全变更'), ('membership_ended', '成员资格结束'), ('statutory_reply', '法定答复'), ('receipt', '收件回执'), ('enquiry_received', '咨询回执'), ('enquiry_answered', '咨询已有结果'), ('webhook_paused', '事件回调暂停')], max_length=24),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sign_in_code", "登录验证码"),
+                    ("invitation", "成员邀请"),
+                    ("sign_in_locked", "登录暂停提醒"),
+                    ("account_changed", "账号安全变更"),
+                    ("membership_ended", "成员资格结束"),
+                    ("statutory_reply", "法定答复"),
+                    ("receipt", "收件回执"),
+                    ("enquiry_received", "咨询回执"),
+                    ("enquiry_answered", "咨询已有结果"),
+                    ("webhook_paused", "事件回调暂停"),
+                ],
+                max_length=24,
+            ),
         ),
     ]
