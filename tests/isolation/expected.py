@@ -186,6 +186,13 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     "POST /api/v1/sites/{site_slug}/ledger/imports/{batch_id}/undo": API_WRITE,
 }
 
+# Operations that take JSON: a body that is complete but for nothing, so that only the ids decide.
+BODIES: dict[str, dict[str, object]] = {
+    f"POST {_WEBHOOKS}": {"url": "https://hooks.example.com/", "events": ["ledger.imported"]},
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/replay": {"since": "2026-01-01T00:00:00+08:00"},
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/removal": {"reason": "测试"},
+}
+
 # Addresses outside any site, each with the reason why it shows nothing of one.
 OUTSIDE_SITES = {
     "": "the choice among one's own sites",

@@ -1,5 +1,6 @@
 """Every operation of the API against the cast, listed by the API itself."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -7,7 +8,7 @@ from django.test import Client
 
 from tests.cast import CAST, Cast
 from tests.isolation.addresses import Operation, operations
-from tests.isolation.expected import OPERATIONS
+from tests.isolation.expected import BODIES, OPERATIONS
 
 ALL = operations()
 
@@ -38,9 +39,21 @@ def test_the_list_of_operations_is_the_contract_and_the_resolvers() -> None:
     }
 
 
-def ask(cast: Cast, name: str, operation: Operation, values: dict[str, Any]) -> Any:
+def ask(
+    cast: Cast, name: str, operation: Operation, values: dict[str, Any], *, is_complete: bool = False
+) -> Any:
     send = getattr(cast.clients[name], operation.method.lower())
-    return send(operation.address(values), headers={"Idempotency-Key": str(uuid4())})
+    given = body_of(operation) if is_complete else body_of(operation) and {"data": "{}", **JSON}
+    return send(operation.address(values), **given, headers={"Idempotency-Key": str(uuid4())})
+
+
+JSON = {"content_type": "application/json"}
+
+
+def body_of(operation: Operation) -> dict[str, Any]:
+    """What to send to an operation that takes JSON; nothing to others."""
+    body = BODIES.get(operation.name)
+    return {"data": json.dumps(body), **JSON} if body else {}
 
 
 def test_each_of_the_cast_gets_what_the_table_says(cast: Cast, known_ids: dict[str, Any]) -> None:
@@ -65,7 +78,7 @@ def test_another_sites_ids_are_not_found(
     for operation in ALL:
         for parameter in set(operation.parameters) - {"site_slug"}:
             status = ask(
-                cast, "owner", operation, {**known_ids, parameter: foreign_ids[parameter]}
+                cast, "owner", operation, {**known_ids, parameter: foreign_ids[parameter]}, is_complete=True
             ).status_code
             if status != 404:
                 opened.append((operation.name, parameter, status))

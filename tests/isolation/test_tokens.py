@@ -14,6 +14,7 @@ from jieqing.kernel import clock
 from jieqing.kernel.outcomes import is_problem
 from tests.cast import Cast
 from tests.isolation.addresses import Operation, operations
+from tests.isolation.test_api import body_of
 
 ALL = operations()
 
@@ -29,7 +30,9 @@ def make(cast: Cast, who: str, *scopes: str) -> tuple[ApiToken, str]:
 def ask(text: str, operation: Operation, values: dict[str, Any]) -> Any:
     headers = {"Authorization": f"Bearer {text}", "Idempotency-Key": str(uuid4())}
     client = Client(enforce_csrf_checks=True)
-    return getattr(client, operation.method.lower())(operation.address(values), headers=headers)
+    return getattr(client, operation.method.lower())(
+        operation.address(values), **body_of(operation), headers=headers
+    )
 
 
 def needed(operation: Operation) -> str:

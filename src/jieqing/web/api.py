@@ -3,7 +3,7 @@
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from jieqing.claims.receivables.api import router as ledger
 from jieqing.estate.webhooks.api import router as webhooks
@@ -62,6 +62,7 @@ for _error in (
     RawPostDataException,
     UnreadablePostError,
     MultiPartParserError,
+    HttpError,  # what is no JSON
 ):
     api.add_exception_handler(_error, _unreadable)
 
