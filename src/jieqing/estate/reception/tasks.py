@@ -14,4 +14,5 @@ def forget(timestamp: int) -> None:
     """Old enquiries are emptied, digests of network addresses destroyed; each site in a transaction of its own."""
     for site in all_sites():
         with site_scope(site.id):
+            services.empty_erased(actor=system_actor(site.id, "reception"))
             services.forget_old(actor=system_actor(site.id, "reception"))

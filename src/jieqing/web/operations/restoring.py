@@ -187,10 +187,12 @@ def _make_safe(done: Restored, wishes: Wishes) -> None:
     from django.db import transaction
 
     from jieqing.estate.accounts.services import end_every_session
+    from jieqing.estate.reception.services import empty_erased
     from jieqing.estate.sites.selectors import all_sites
     from jieqing.kernel import clock
     from jieqing.kernel.actor import system_actor
     from jieqing.plumbing import upkeep
+    from jieqing.plumbing.db.scopes import site_scope
     from jieqing.plumbing.models import UpkeepKind
     from jieqing.trust.evidence import services as evidence
     from jieqing.trust.notices.services import hold_waiting
@@ -199,6 +201,9 @@ def _make_safe(done: Restored, wishes: Wishes) -> None:
     for site in all_sites():
         evidence.catch_up_erasures(site.id)
     done.erasures = evidence.replay_erasures()
+    for site in all_sites():
+        with site_scope(site.id):
+            empty_erased(actor=system_actor(site.id, "restore"))
     done.sessions = end_every_session(reason="restore")
     done.held_notices = hold_waiting(until=clock.now() + timedelta(hours=MAIL_HELD_HOURS), reason="restore")
     done.log = log["outcome"]

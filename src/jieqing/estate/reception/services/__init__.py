@@ -8,7 +8,7 @@ from jieqing.estate.reception.services.asking import (
     receive_enquiry,
     withdraw_enquiry,
 )
-from jieqing.estate.reception.services.forgetting import forget_old
+from jieqing.estate.reception.services.forgetting import empty_erased, forget_old
 from jieqing.estate.reception.services.public_lines import set_public_line
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Received",
     "answer_enquiry",
     "decline_enquiry",
+    "empty_erased",
     "erase_enquiry",
     "forget_old",
     "receive_enquiry",

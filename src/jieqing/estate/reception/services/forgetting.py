@@ -1,4 +1,8 @@
-"""What must not be kept any longer goes, by itself, once a night."""
+"""What must not be kept any longer goes: by itself once a night, and again after a restore.
+
+A backup may hold what somebody had erased since. Evidence replays its journal of destroyed salts; whatever enquiry has no
+salt left was erased, so it is emptied here again.
+"""
 
 from datetime import timedelta
 
@@ -13,6 +17,16 @@ from jieqing.kernel.actor import Actor
 from jieqing.trust.evidence import services as evidence
 
 _AT_ONCE = 500
+
+
+def empty_erased(*, actor: Actor) -> int:
+    """In the active site's scope: empty what was erased before the database was put back; returns how many."""
+    kept = list(Enquiry.objects.filter(story_sealed__isnull=False))
+    gone = evidence.entries_without_salts(enquiry.entry_id for enquiry in kept)
+    erased = [enquiry for enquiry in kept if enquiry.entry_id in gone]
+    for enquiry in erased:
+        erase_enquiry(actor=actor, enquiry=enquiry, reason="erased before a restore")
+    return len(erased)
 
 
 def forget_old(*, actor: Actor) -> int:

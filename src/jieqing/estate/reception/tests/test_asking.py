@@ -18,6 +18,7 @@ from jieqing.kernel.actor import system_actor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.trust.evidence import selectors as evidence
+from jieqing.trust.evidence import services as evidence_services
 from jieqing.trust.notices.selectors import notices
 from jieqing.trust.notices.services import read_mail
 
@@ -158,6 +159,20 @@ def test_erasing_leaves_a_number_and_nothing_of_the_person(cast: Cast) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM evidence_salt WHERE entry_id = %s", [enquiry.entry_id])
             assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.rows_by_hand("what a restored backup brings back")
+def test_what_a_backup_brings_back_is_emptied_again(cast: Cast) -> None:
+    erased, kept = ask(cast.site.id), ask(cast.site.id)
+    assert not is_problem(erased) and not is_problem(kept)
+    actor = system_actor(cast.site.id, "test")
+    with site_scope(cast.site.id):
+        before = Enquiry.objects.get(pk=erased.enquiry.pk)
+        evidence_services.destroy_salts(actor=actor, entry_ids=[before.entry_id], reason="test")
+        assert services.empty_erased(actor=actor) == 1
+        assert services.empty_erased(actor=actor) == 0
+        assert selectors.contents_of(Enquiry.objects.get(pk=erased.enquiry.pk)) is None
+        assert selectors.contents_of(Enquiry.objects.get(pk=kept.enquiry.pk)) is not None
 
 
 def test_the_application_cannot_rewrite_an_enquiry(cast: Cast) -> None:

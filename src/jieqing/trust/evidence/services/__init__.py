@@ -4,6 +4,7 @@ from jieqing.trust.evidence.services.erasing import (
     catch_up_erasures,
     destroy_row_salts,
     destroy_salts,
+    entries_without_salts,
     open_journal,
     replay_erasures,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "catch_up_erasures",
     "destroy_row_salts",
     "destroy_salts",
+    "entries_without_salts",
     "open_journal",
     "record",
     "record_bulk",

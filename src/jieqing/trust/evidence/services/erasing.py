@@ -58,6 +58,12 @@ def destroy_row_salts(*, actor: Actor, entry_id: UUID, rows: Iterable[int], reas
     return len(erased)
 
 
+def entries_without_salts(entry_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these say nothing of a person any more: a room that kept what they said empties its own rows."""
+    ids = set(entry_ids)
+    return ids - set(Salt.objects.filter(entry_id__in=ids).values_list("entry_id", flat=True))
+
+
 def replay_erasures() -> int:
     """After a restore: destroy again what the journal says was destroyed; returns how many lines were replayed."""
     replayed = 0
