@@ -15,6 +15,8 @@ POST_ONLY_WRITE = (405, 403, 404, 403, 403, 302)
 POST_ONLY_READ = (405, 405, 404, 403, 403, 302)
 # The same for every member of the site, whatever the role.
 POST_ONLY_MEMBER = (405, 405, 404, 405, 405, 302)
+# A page of every member of the site, whatever the role.
+EVERY_MEMBER = (200, 200, 404, 200, 200, 302)
 # A step of the wizard for a batch that has left the draft state: those who may import are sent to its result.
 DRAFT_STEP = (302, 403, 404, 403, 403, 302)
 # A download that says 409 as long as the log has not signed over it.
@@ -120,6 +122,14 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/imports.csv": READ,
     "s/<slug:site_slug>/ledger/imports.xlsx": READ,
     # Preferences: a member of any role reaches them; each post asks what its list asks.
+    # Each asks only what the member's role allows: an empty answer for who may nothing.
+    "s/<slug:site_slug>/palette/": EVERY_MEMBER,
+    "s/<slug:site_slug>/notifications/": EVERY_MEMBER,
+    "s/<slug:site_slug>/notifications/bell/": EVERY_MEMBER,
+    "design/board/": (405,) * 6,
+    "design/palette/": OPEN,
+    "design/bell/": OPEN,
+    "design/theme.css": OPEN,
     "s/<slug:site_slug>/lists/columns/": POST_ONLY_MEMBER,
     "s/<slug:site_slug>/lists/views/": POST_ONLY_MEMBER,
     "s/<slug:site_slug>/lists/views/<uuid:view_id>/end/": POST_ONLY_MEMBER,
@@ -228,6 +238,10 @@ OUTSIDE_SITES = {
     "invitation/<str:token>/": "precedes membership; shows one invitation to whoever holds its secret",
     "theme/<str:name>": "a stylesheet that follows from the colour in its name; knows no site",
     "design/": "the living page of the component kit; not served in production",
+    **{
+        f"design/{page}": "an example of the kit; not served in production"
+        for page in ("board/", "palette/", "bell/", "theme.css")
+    },
     "design/progress/": "an example of the kit; not served in production",
     "design/progress/stream/": "an example of the kit; not served in production",
 }

@@ -4,6 +4,7 @@ The menu keeps the day, revision and currency that the reader chose, so that wal
 reading of the ledger.
 """
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,9 @@ from django.utils.translation import pgettext_lazy
 
 from jieqing.claims.receivables.selectors import CARRIED
 from jieqing.estate.sites.selectors import theme_of
+from jieqing.plumbing import palette
+from jieqing.plumbing.http import MEMBER
+from jieqing.plumbing.palette import Hit
 
 IMPORT_PAGES = {
     "batch",
@@ -78,6 +82,17 @@ def context(request: HttpRequest) -> dict[str, Any]:
         if not request.allow(permission)
     ]
     return {**look, "menu": menu}
+
+
+def find_pages(request: HttpRequest, words: str) -> Iterator[Hit]:
+    """Pages of the menu that the person may open, by their name in the language on screen."""
+    site: Any = request.site
+    for name, label, permission, icon, _below in SITE_MENU:
+        if words.lower() in str(label).lower() and not request.allow(permission):  # type: ignore[attr-defined]
+            yield Hit(str(label), reverse(name, args=[site.slug]), "", icon)
+
+
+palette.register(palette.Finder("pages", palette.PAGES, MEMBER, find_pages, when_empty=True))
 
 
 def _theme_sheet(site: Any) -> str:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("s/<slug:site_slug>/", include("jieqing.claims.receivables.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.trust.evidence.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.plumbing.listing.urls")),
+    path("s/<slug:site_slug>/", include("jieqing.plumbing.frame_urls")),
     path("", include("jieqing.trust.notices.pages.urls")),
 ]
 

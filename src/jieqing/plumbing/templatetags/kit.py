@@ -32,6 +32,8 @@ register = template.Library()
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+WEEKDAYS_ZH = "一二三四五六日"
+WEEKDAYS_EN = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 # Upper ends, in days, of the steps of the overdue colour scale; step 0 is "not yet due".
 OVERDUE_STEPS = (0, 30, 60, 90, 180, 365)
 UNITS = {"CNY": ("元", "CNY")}
@@ -93,6 +95,23 @@ def date_text(day: date | None) -> str:
     if lang() == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {MONTHS.split('|')[day.month - 1]} {day.year}"
+
+
+@register.filter
+def month_text(day: date) -> str:
+    return (
+        f"{day.year}年{day.month}月" if lang() == "zh" else f"{MONTHS.split('|')[day.month - 1]} {day.year}"
+    )
+
+
+@register.filter
+def weekday_text(day: date) -> str:
+    return f"星期{WEEKDAYS_ZH[day.weekday()]}" if lang() == "zh" else WEEKDAYS_EN.split("|")[day.weekday()]
+
+
+@register.filter
+def weekday_short(day: date) -> str:
+    return WEEKDAYS_ZH[day.weekday()] if lang() == "zh" else WEEKDAYS_EN.split("|")[day.weekday()][:3]
 
 
 @register.filter

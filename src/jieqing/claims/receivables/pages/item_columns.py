@@ -9,12 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from jieqing.claims.receivables.engine.accounts import ItemKind
 from jieqing.claims.receivables.pages.words import KIND_WORDS
 from jieqing.claims.receivables.selectors import ItemRow, Reading
 from jieqing.kernel.money import to_major
 from jieqing.plumbing.listing import BulkAction, Column, Listing, cells
-
-_KIND_TONES = {"credit_note": "info", "unapplied_payment": "info"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,8 @@ def _age(row: ItemRow, view: ItemView) -> object:
 
 
 def _kind(row: ItemRow, _view: ItemView) -> object:
-    return cells.tag(KIND_WORDS[row.kind], _KIND_TONES.get(row.kind.name.lower(), ""))
+    words = KIND_WORDS[row.kind]
+    return words if row.kind is ItemKind.INVOICE else cells.tag(words, "info")
 
 
 ITEMS = Listing(

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from jieqing.claims.receivables.pages import ageing, debtor_list, debtors, import_urls, item, items
+from jieqing.claims.receivables.pages import (
+    ageing,
+    debtor_list,
+    debtors,
+    frame_parts,
+    import_urls,
+    item,
+    items,
+)
 
 urlpatterns = [
     path("ledger/items/", items.items, name="items"),
@@ -21,3 +29,5 @@ urlpatterns = [
     path("ledger/debtors/<uuid:debtor_id>/", debtors.debtor, name="debtor"),
     *import_urls.urlpatterns,
 ]
+
+frame_parts.register()

@@ -85,6 +85,17 @@ def batches_list(
     )
 
 
+def waiting_batches(*, limit: int) -> list[tuple[ImportBatch, int | None]]:
+    """What waits for a hand, newest first: drafts (None), and confirmed batches with the number of their waiting rows."""
+    open_rows = StagedRow.objects.filter(state__in=WAITING, batch__state=BatchState.COMMITTED)
+    counted = dict(open_rows.values_list("batch_id").annotate(rows=Count("id")).order_by("batch_id"))
+    found = ImportBatch.objects.filter(Q(state=BatchState.DRAFT) | Q(id__in=list(counted)))
+    return [
+        (batch, None if batch.state == BatchState.DRAFT else counted[batch.id])
+        for batch in found.order_by("-number")[:limit]
+    ]
+
+
 def steps_of_batch(batch: ImportBatch) -> list[BatchStep]:
     rows = LedgerRevision.objects.filter(batch=batch).order_by("number")
     return [BatchStep(row.number, row.kind, row.at, row.actor_id, row.entry_id) for row in rows]
