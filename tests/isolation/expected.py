@@ -101,6 +101,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "design/progress/": OPEN,
     "design/progress/stream/": OPEN,
     "s/<slug:site_slug>/calculators/": OPEN,
+    "s/<slug:site_slug>/calculators/owed/": OPEN,
     "s/<slug:site_slug>/calculators/fees/": OPEN,
     "s/<slug:site_slug>/calculators/limitation/": OPEN,
     "s/<slug:site_slug>/calculators/deadlines/": OPEN,

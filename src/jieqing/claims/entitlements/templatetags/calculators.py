@@ -7,7 +7,9 @@ from django.utils.translation import gettext, ngettext
 
 from jieqing.claims.entitlements.engine.citations import Citation
 from jieqing.claims.entitlements.engine.deadlines import Countdown, CountdownState
+from jieqing.claims.entitlements.engine.rules import Part
 from jieqing.kernel.money import format_amount
+from jieqing.kernel.rates import Rate
 from jieqing.plumbing.templatetags.kit import lang
 
 register = template.Library()
@@ -40,3 +42,25 @@ def left_words(countdown: Countdown) -> str:
     return ngettext("还剩 %(days)s 天", "还剩 %(days)s 天", countdown.days_left) % {
         "days": countdown.days_left
     }
+
+
+@register.filter
+def rate_words(rate: Rate) -> str:
+    """A rate with its day count, in percent: 4.485% / 365 days."""
+    percent = format((rate.rate * 100).normalize(), "f")
+    return ngettext("%(rate)s%%／%(days)s 天", "%(rate)s%%／%(days)s 天", rate.day_count) % {
+        "rate": percent,
+        "days": rate.day_count,
+    }
+
+
+@register.filter
+def part_words(part: Part) -> str:
+    words = {
+        Part.INTEREST: gettext("利息"),
+        Part.PENALTY: gettext("违约金或逾期损失"),
+        Part.DOUBLED: gettext("加倍部分"),
+        Part.PRINCIPAL: gettext("本金"),
+        Part.COSTS: gettext("实现债权的费用"),
+    }
+    return words[part]

@@ -9,7 +9,7 @@ from tests.cast import Cast
 
 from jieqing.kernel import clock
 
-PAGES = ("", "fees/", "limitation/", "deadlines/", "guarantee/")
+PAGES = ("", "owed/", "fees/", "limitation/", "deadlines/", "guarantee/")
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
 
@@ -56,6 +56,13 @@ def test_limitation_says_the_day_the_reasons_and_what_proof_is_missing(cast: Cas
         assert piece in result, piece
 
 
+def test_what_is_owed_is_shown_run_by_run(cast: Cast) -> None:
+    query = "?kind=sale&principal=10%E4%B8%87&due=2024-03-31&p1-on=2025-01-05&p1-amount=1000&as_of=2026-11-22"
+    result = result_of(ask(cast, "owed/", query))
+    for piece in ("¥110,869.89", "4.485%", "买卖合同纠纷", "按法定下限加计30%", "付款抵充到哪里"):
+        assert piece in result, piece
+
+
 def test_a_pending_suit_has_no_last_day(cast: Cast) -> None:
     query = "?due=2025-01-01&e1-on=2026-01-05&e1-act=suit&e1-paper=official_paper&e1-pending=on"
     assert "没有可以确定的最后一日" in ask(cast, "limitation/", query)
@@ -83,6 +90,7 @@ def test_a_missed_guarantee_is_said_plainly(cast: Cast) -> None:
     ("page", "query"),
     [
         ("fees/", "?amount=1%2C234.56&kind=case"),
+        ("owed/", "?principal=5000&due=2025-01-31&rate=6&kind=private_loan&contract=2024-01-31"),
         ("limitation/", "?due=2020-06-30&e3-on=2022-05-10&e3-act=demand&e3-paper=receipt"),
         ("deadlines/", "?term=freeze_deposit&start=2026-03-02"),
         ("guarantee/", "?due=2026-06-30&kind=joint"),
@@ -112,6 +120,9 @@ def test_it_only_reads(cast: Cast) -> None:
     ("page", "query", "sentence"),
     [
         ("fees/", "?amount=", ""),
+        ("owed/", "?principal=1&due=2024-01-01&rate=abc", "之间的百分数"),
+        ("owed/", "?principal=1&due=2024-01-01&p1-on=2024-02-01", "同时填写日期和金额"),
+        ("owed/", "?due=2024-01-01", "请填写金额"),
         ("fees/", "?amount=12%2C34", "不是一个金额"),
         ("fees/", "?amount=0.001", "不足一分"),
         ("fees/", "?amount=-5", "不是一个金额"),
@@ -145,6 +156,7 @@ HOSTILE = (
 def test_hostile_words_in_the_address_do_no_harm(cast: Cast, text: str) -> None:
     value = quote(text)
     queries = {
+        "owed/": ("principal", "due", "kind", "rate", "penalty", "contract", "p1-on", "p8-amount", "rows"),
         "fees/": ("amount", "kind"),
         "limitation/": ("kind", "due", "grace", "obstacle", "rows", "e1-on", "e1-act", "e12-until", "e99-on"),
         "deadlines/": ("term", "start", "as_of"),
