@@ -84,10 +84,15 @@ def _debt(ground: Ground, item: Item, perform_by: date | None) -> Debt:
 
 
 def _merged(one: Schedule, other: Schedule) -> Schedule:
-    """Return both schedules as one: on each day what either of them runs."""
+    """Return both schedules as one: on each day what either of them runs, cut only where that changes."""
     if not one or not other:
         return one or other
-    return [(day, _on(one, day) + _on(other, day)) for day in sorted({day for day, _ in (*one, *other)})]
+    found: Schedule = []
+    for day in sorted({day for day, _ in (*one, *other)}):
+        running = _on(one, day) + _on(other, day)
+        if running != (found[-1][1] if found else ()):
+            found.append((day, running))
+    return found
 
 
 def _on(schedule: Schedule, day: int) -> tuple[Charge, ...]:

@@ -47,7 +47,9 @@ def loan_schedule(ground: Ground, item: Item) -> Schedule:
     found: Schedule = []
     for cut in sorted(cut for cut in cuts if cut < ground.end):
         cap = next(cap for cap in reversed(caps) if cap.first_day <= cut)
-        found.append((cut, _running(ground, item, cap, is_late=late is not None and cut >= late)))
+        running = _running(ground, item, cap, is_late=late is not None and cut >= late)
+        if not found or found[-1][1] != running:
+            found.append((cut, running))
     return found
 
 

@@ -27,14 +27,13 @@ from jieqing.claims.entitlements.engine.rules import Part
 PRINCIPAL, COSTS = int(Part.PRINCIPAL), int(Part.COSTS)
 _NOTHING = Fraction(0)
 COST_MOVE, THE_END = -1, -2
-NO_DEBT = -1
 
 Move: TypeAlias = "tuple[int, int, int, str | None]"
 """(first day after it, amount, number of the payment or COST_MOVE, designated item); sorted by day."""
 Line: TypeAlias = "tuple[int, int, int, Charge, int, int]"
 """(first day, day after the last, base, charge, amount, index of the debt)."""
 Share: TypeAlias = "tuple[int, int, int, int]"
-"""(number of the payment, index of the debt or NO_DEBT, part, amount)."""
+"""(number of the payment, index of the debt (0 for costs, which are nobody's), part, amount)."""
 Surplus: TypeAlias = "list[tuple[int, int]]"
 """(number of the payment, what it left over)."""
 
@@ -199,7 +198,7 @@ def _appropriate(
             if given:
                 found.costs -= given
                 amount -= given
-                found.shares.append((number, NO_DEBT, COSTS, given))
+                found.shares.append((number, 0, COSTS, given))
             continue
         for index, part, given in spread(amount, claims, parts):
             found.shares.append((number, index, part, given))
@@ -218,7 +217,7 @@ def _drawn(surplus: Surplus, costs: int, shares: list[Share]) -> int:
     while surplus and drawn < costs:
         number, left = surplus.pop(0)
         given = min(left, costs - drawn)
-        shares.append((number, NO_DEBT, COSTS, given))
+        shares.append((number, 0, COSTS, given))
         drawn += given
         if left > given:
             surplus.insert(0, (number, left - given))

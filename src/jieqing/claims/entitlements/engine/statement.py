@@ -23,7 +23,6 @@ from jieqing.claims.entitlements.engine.ground import Ground
 from jieqing.claims.entitlements.engine.lpr import LPR, LprTable
 from jieqing.claims.entitlements.engine.replay import (
     COST_MOVE,
-    NO_DEBT,
     Line,
     Move,
     Replayed,
@@ -35,6 +34,8 @@ from jieqing.claims.entitlements.engine.rules import AGREED_PENALTY, Part, Rule
 from jieqing.kernel.money import Rounding, format_amount
 from jieqing.kernel.outcomes import Problem
 from jieqing.kernel.rates import Rate
+
+_DEFAULT_ORDER = tuple(map(int, DEFAULT_ORDER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +129,13 @@ def draw_statement(facts: Facts, as_of: date, lpr: LprTable = LPR) -> Statement 
         return debts
     if facts.contract_date is not None and as_of < facts.contract_date:
         ground.warn(warnings.AS_OF_EARLY, as_of=as_of.isoformat(), start=facts.contract_date.isoformat())
-    moves = _moves(ground)
+    moves = moves_of(ground)
     half_even = facts.rounding is Rounding.HALF_EVEN
+    order = _DEFAULT_ORDER if facts.order is DEFAULT_ORDER else tuple(map(int, facts.order))
     if len(debts) == 1:
-        replayed = replay_one(debts[0], moves, ground.end, facts.order, half_even)
+        replayed = replay_one(debts[0], moves, ground.end, order, half_even)
     else:
-        replayed = replay_many(debts, moves, ground.end, facts.order, half_even)
+        replayed = replay_many(debts, moves, ground.end, order, half_even)
     surplus = sum(left for _, left in replayed.surplus) if replayed.surplus else 0
     if moves:
         _warn_of_payments(ground, replayed, surplus)
@@ -163,7 +165,7 @@ def _payment_key(payment: Payment) -> tuple[date, str, int]:
     return payment.day, payment.for_item or "", payment.amount_minor
 
 
-def _moves(ground: Ground) -> list[Move]:
+def moves_of(ground: Ground) -> list[Move]:
     """Payments and costs by day; what is later than the statement is left out, and said so."""
     facts, end = ground.facts, ground.end
     if not facts.payments and not facts.costs:
@@ -231,7 +233,7 @@ def _appropriation(share: Share, days: Sequence[date], debts: Sequence[Debt]) ->
     number, index, part, amount = share
     return Appropriation(
         day=days[number],
-        item=None if index == NO_DEBT or part == Part.COSTS else debts[index].id,
+        item=None if part == Part.COSTS else debts[index].id,
         part=Part(part),
         amount_minor=amount,
     )

@@ -100,7 +100,7 @@ def owed(facts: Facts, as_of: date) -> dict[str, int]:
             if account.run != (base, bearing):
                 account.settle(rounded)
                 account.run = (base, bearing)
-            for part, rate in bearing:
+            for part, rate, _ in bearing:
                 account.exact[part] = account.exact.get(part, Fraction(0)) + base * rate
         for _, amount in [found for found in spent if found[0] == day]:
             money["costs"] += amount
@@ -110,7 +110,7 @@ def owed(facts: Facts, as_of: date) -> dict[str, int]:
         for *_, amount, named in [found for found in paid if found[0] == day]:
             rates = {
                 id(account): sum(
-                    (rate for _, rate in bears(facts, account.item, perform_by, day, as_of)), Fraction(0)
+                    (rate for _, rate, _ in bears(facts, account.item, perform_by, day, as_of)), Fraction(0)
                 )
                 for account, perform_by in accounts
             }

@@ -23,8 +23,8 @@ FREE = {
     "bank", "consumer_finance", "trust", "auto_finance", "insurance", "small_loan", "financing_guarantee",
     "regional_equity_market", "pawnshop", "financial_leasing", "factoring", "amc",
 }  # fmt: skip
-Bears = tuple[tuple[str, Fraction], ...]
-"""(part, rate of a day), …"""
+Bears = tuple[tuple[str, Fraction, bool], ...]
+"""(part, rate of a day, whether it runs because the debt is late), …: where any of it changes, a segment ends."""
 
 
 def lpr(day: date) -> Fraction:
@@ -66,17 +66,21 @@ def bears_loan(facts: Facts, item: Item, day: date, as_of: date) -> Bears:
         if not is_late:
             return ()
         at = day if facts.is_floating else item.due + DAY
-        return (("interest", lpr(at) / year_of(item)),)
+        return (("interest", lpr(at) / year_of(item), True),)
     interest = daily(item.rate, item) if in_term or is_late else Fraction(0)
     penalty = daily(item.penalty_rate, item) if is_late else Fraction(0)
     mode = item.penalty_mode or ("instead" if facts.creditor_kind in FREE else "added")
     if is_late and item.penalty_rate is not None and mode == "instead":
         interest = Fraction(0)
     limit = cap(facts, item, day, as_of)
+    # Under a cap, or with a lender whom no cap binds, the due day changes neither the rate nor its article.
+    has_new_article = is_late and limit is not None and interest <= limit
     if limit is not None:
         interest = min(interest, limit)
         penalty = min(penalty, limit - interest)
-    return tuple(pair for pair in (("interest", interest), ("penalty", penalty)) if pair[1])
+    return tuple(
+        pair for pair in (("interest", interest, has_new_article), ("penalty", penalty, True)) if pair[1]
+    )
 
 
 def bears_trade(facts: Facts, item: Item, due: date | None, day: date) -> Bears:
@@ -86,7 +90,7 @@ def bears_trade(facts: Facts, item: Item, due: date | None, day: date) -> Bears:
         if not item.rate or starts is None or day <= starts or due is None:
             return ()
         limit = lpr(since or due + DAY) / year_of(item)
-        return (("interest", min(daily(item.rate, item), limit)),)
+        return (("interest", min(daily(item.rate, item), limit), True),)
     if due is None or day <= due:
         return ()
     first = due + DAY
@@ -95,19 +99,19 @@ def bears_trade(facts: Facts, item: Item, due: date | None, day: date) -> Bears:
         if day < date(2020, 9, 1):
             return ()
         if agreed is None:
-            return (("interest", Fraction(5, 10_000)),)
+            return (("interest", Fraction(5, 10_000), True),)
         bottom = Fraction(0)
         if facts.contract_date is not None and facts.contract_date >= LPR[0][0]:
             bottom = lpr(facts.contract_date) / year_of(item)
-        return (("interest", max(daily(agreed, item), bottom)),)
+        return (("interest", max(daily(agreed, item), bottom), True),)
     if item.rate is not None or item.penalty_rate is not None:
-        both = (("interest", daily(item.rate, item)), ("penalty", daily(item.penalty_rate, item)))
+        both = (("interest", daily(item.rate, item), True), ("penalty", daily(item.penalty_rate, item), True))
         return tuple(pair for pair in both if pair[1])
     floats = facts.kind == "construction" if facts.is_floating is None else facts.is_floating
     rate = lpr(day if floats else first) / year_of(item)
     if facts.kind == "construction":
-        return (("interest", rate),)
-    return (("penalty", rate * Fraction(facts.late_multiple or Decimal("1.3"))),)
+        return (("interest", rate, True),)
+    return (("penalty", rate * Fraction(facts.late_multiple or Decimal("1.3")), True),)
 
 
 def bears_judgment(facts: Facts, perform_by: date | None, day: date) -> Bears:
@@ -117,7 +121,7 @@ def bears_judgment(facts: Facts, perform_by: date | None, day: date) -> Bears:
         return ()
     if any(span.first <= day <= span.last for span in judgment.suspended):
         return ()
-    return (("doubled", Fraction(175, 1_000_000)),)
+    return (("doubled", Fraction(175, 1_000_000), True),)
 
 
 def due_of(facts: Facts, item: Item) -> date | None:
@@ -140,7 +144,7 @@ def bears(facts: Facts, item: Item, perform_by: date | None, day: date, as_of: d
     if facts.kind == "judgment":
         since = item.interest_from or item.due or facts.judgment.day
         general = item.rate and since is not None and day > since
-        found: Bears = (("interest", daily(item.rate, item)),) if general else ()
+        found: Bears = (("interest", daily(item.rate, item), False),) if general else ()
     elif facts.kind == "private_loan":
         found = bears_loan(facts, item, day, as_of)
     else:
