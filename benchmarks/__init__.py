@@ -7,5 +7,6 @@ A module of this list offers ``run(seed: int) -> Result``.
 BENCHMARKS: dict[str, str] = {
     "ledger_import": "1,000,000-row CSV of 12 columns into the ledger: validation, dedupe, postings, evidence root",
     "ageing": "as-of ageing of 1,000,000 items from the database, no stored totals",
+    "entitlement": "full statements of what is owed, 60 segments each, against a bare loop over prepared segments",
     "evidence_append": "what evidence costs a transaction; 64 callers into the log against one row each",
 }

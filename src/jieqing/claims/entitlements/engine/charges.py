@@ -44,7 +44,6 @@ def charge(rule: Rule, rate: Decimal, day_count: int, agreed: Decimal | None = N
     return Charge(rule, Rate(rate, day_count), None if agreed is None else Rate(agreed, day_count))
 
 
-@lru_cache(maxsize=4096)
 def compiled(of: Charge, rounding: Rounding) -> Compiled:
     """Return a charge as the five values that the replay multiplies with."""
     numer, denom = of.rate.rate.as_integer_ratio()
@@ -52,3 +51,9 @@ def compiled(of: Charge, rounding: Rounding) -> Compiled:
     # Twice the fraction, so that half a unit is whole: half up adds one half, up nearly one, down nothing.
     addend = {Rounding.DOWN: 0, Rounding.UP: 2 * denom - 1}.get(rounding, denom)
     return int(of.rule.part), 2 * numer, addend, 2 * denom, of
+
+
+@lru_cache(maxsize=4096)
+def all_compiled(charges: tuple[Charge, ...], rounding: Rounding) -> tuple[Compiled, ...]:
+    """Return all charges of a stretch compiled."""
+    return tuple(compiled(one, rounding) for one in charges)

@@ -71,15 +71,27 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
+    """Errors: ValueError for an amount of zero or less."""
+
     day: date
     amount_minor: int
     for_item: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.amount_minor <= 0:
+            raise ValueError("an amount paid or spent is above zero")
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
+    """Errors: ValueError for an amount of zero or less."""
+
     day: date
     amount_minor: int
+
+    def __post_init__(self) -> None:
+        if self.amount_minor <= 0:
+            raise ValueError("an amount paid or spent is above zero")
 
 
 @dataclass(frozen=True, slots=True)

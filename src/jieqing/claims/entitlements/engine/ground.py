@@ -26,6 +26,9 @@ Stretch: TypeAlias = tuple[int, tuple[Charge, ...]]
 """The first day (an ordinal) of a run of days, and what runs on each of them. A list of them is a schedule."""
 Schedule: TypeAlias = list[Stretch]
 
+LprTerms: TypeAlias = tuple[Rule, Rule, Decimal, int]
+"""(rule, rule before there was an LPR, multiple, day count)."""
+
 
 @dataclass(slots=True)
 class Ground:
@@ -56,13 +59,25 @@ class Ground:
         self._vouch(day, day, [step])
         return step.one_year
 
-    def rates_between(self, first: int, item: str = "") -> list[Step]:
-        """Return every one-year rate from a day to the end of the statement."""
+    def floating(self, first: int, terms: LprTerms, item: str = "") -> Schedule:
+        """Return what a multiple of the rate of each day bears, from a day to the end of the statement."""
         if first < EARLIEST:
             self.warn(warnings.RATE_UNKNOWN, item=item, day=iso(EARLIEST))
-        steps = self.lpr.between(max(first, EARLIEST), max(self.end, first + 1))
+            first = EARLIEST
+        steps = self.lpr.between(first, max(self.end, first + 1))
         self._vouch(first, self.end - 1, steps)
-        return steps
+        found = [lpr_stretch(step, *terms) for step in steps]
+        found[0] = first, found[0][1]
+        return found
+
+    def fixed(self, first: int, terms: LprTerms, item: str = "") -> Schedule:
+        """Return what a multiple of the rate of one day bears from that day on, whatever is published later."""
+        if first < EARLIEST:
+            self.warn(warnings.RATE_UNKNOWN, item=item, day=iso(EARLIEST))
+            return []
+        step = self.lpr.at(first)
+        self._vouch(first, first, [step])
+        return [(first, lpr_stretch(step, *terms)[1])]
 
     def _vouch(self, first: int, last: int, steps: list[Step]) -> None:
         if steps[0].first_day < LPR_DAY:
@@ -79,9 +94,11 @@ class Ground:
 
 
 @lru_cache(maxsize=4096)
-def lpr_charge(rule: Rule, one_year: Decimal, multiple: Decimal, day_count: int) -> Charge:
-    """Return the charge of a multiple of the LPR, the product exact."""
-    return charge(rule, Rate(one_year, day_count).times(multiple).rate, day_count)
+def lpr_stretch(step: Step, rule: Rule, base_rule: Rule, multiple: Decimal, day_count: int) -> Stretch:
+    """Return a multiple of a published rate from the day of publication, the product exact."""
+    used = rule if step.first_day >= LPR_DAY else base_rule
+    rate = Rate(step.one_year, day_count).times(multiple).rate
+    return step.first_day, (charge(used, rate, day_count),)
 
 
 def year_days(item: Item) -> int:

@@ -20,7 +20,6 @@ from jieqing.claims.entitlements.engine.ground import (
     Ground,
     Schedule,
     agreed_charge,
-    lpr_charge,
     percent,
     year_days,
     yearly,
@@ -75,14 +74,10 @@ def _start(ground: Ground, item: Item) -> int | None:
 def _at_the_lpr(ground: Ground, item: Item, late: int) -> Schedule:
     if late >= ground.end:
         return []
-    days = year_days(item)
+    terms = (rules.LOAN_LATE_LPR, rules.LOAN_LATE_LPR, _ONE, year_days(item))
     if ground.facts.floats:
-        return [
-            (step.first_day, (lpr_charge(rules.LOAN_LATE_LPR, step.one_year, _ONE, days),))
-            for step in ground.rates_between(late, item.id)
-        ]
-    rate = ground.rate_on(late, item.id)
-    return [] if rate is None else [(late, (lpr_charge(rules.LOAN_LATE_LPR, rate, _ONE, days),))]
+        return ground.floating(late, terms, item.id)
+    return ground.fixed(late, terms, item.id)
 
 
 def _running(ground: Ground, item: Item, cap: Cap, *, is_late: bool) -> tuple[Charge, ...]:

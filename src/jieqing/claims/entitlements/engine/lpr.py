@@ -75,9 +75,9 @@ class Published:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """A one-year rate and the first day (as an ordinal) on which it holds."""
+    """A one-year rate and the first day (as an ordinal) on which it holds; one object for each, compared by identity."""
 
     first_day: int
     one_year: Decimal
@@ -119,8 +119,8 @@ class LprTable:
         return _BASE_STEPS[position - 1]
 
     def between(self, first: int, end: int) -> list[Step]:
-        """Return the values in force during [first, end): the one of `first`, then every change."""
-        found = [Step(first, self.at(first).one_year)]
+        """Return the values in force during [first, end): the one in force on `first`, then every change."""
+        found = [self.at(first)]
         if first < self._days[0]:
             found += [step for step in _BASE_STEPS if first < step.first_day < min(end, self._days[0])]
         position = bisect_right(self._days, first)

@@ -2,154 +2,237 @@
 
 A payment of a day counts at the end of that day: the old base bears interest on it, the new base from the next. At
 each payment what has accrued is rounded and open, so the payment can be appropriated to the unit. A line ends only
-where its base or its charges change: a payment that leaves the base as it was lets the line run on, and the line is
-written anew from its first day, so that every line is its own printed product, rounded once.
+where its base or what runs on the debt changes: a payment that leaves the base as it was lets the line run on, so
+every line is its own printed product, rounded once.
 
-One debt is replayed by `replay_one`, which keeps everything in local names because a portfolio asks this question a
-million times; several debts by `replay_many`, which brings all of them to each payment's day and lets `appropriation`
-choose. Both give the same lines for one debt (a test holds them together).
+The ordinary claim (one debt, one charge at a time, the order of the law, nothing spent on it) is replayed by
+`replay_plain`, which keeps everything in local names because a portfolio asks this question a million times; every
+other one by `replay_many`, which brings all debts to each payment's day and lets `appropriation` choose. Both give
+the same for an ordinary claim (a test holds them together).
 
 Invariants: what a payment was given equals what it was for plus what is left over; an open amount is never negative.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from jieqing.claims.entitlements.engine.appropriation import Claim, passes_of, spread
+from jieqing.claims.entitlements.engine.appropriation import Claim, Pass, passes_of, spread
 from jieqing.claims.entitlements.engine.charges import Charge, Compiled
 from jieqing.claims.entitlements.engine.debts import Debt
+from jieqing.claims.entitlements.engine.facts import DEFAULT_ORDER
 from jieqing.claims.entitlements.engine.rules import Part
 
 PRINCIPAL, COSTS = int(Part.PRINCIPAL), int(Part.COSTS)
 _NOTHING = Fraction(0)
-COST_MOVE, THE_END = -1, -2
+_NEVER = 10**9
 
-Move: TypeAlias = "tuple[int, int, int, str | None]"
-"""(first day after it, amount, number of the payment or COST_MOVE, designated item); sorted by day."""
-Line: TypeAlias = "tuple[int, int, int, Charge, int, int]"
+Move: TypeAlias = tuple[int, str, int]
+"""A payment: (its day, the item the debtor named or nothing, amount). Sorted; a payment's number is its place."""
+Spent: TypeAlias = tuple[int, int]
+"""Money spent on the claim: (its day, amount). Sorted."""
+Line: TypeAlias = tuple[int, int, int, Charge, int, int]
 """(first day, day after the last, base, charge, amount, index of the debt)."""
-Share: TypeAlias = "tuple[int, int, int, int]"
+_LINE_WIDTH = 6
+Share: TypeAlias = tuple[int, int, int, int]
 """(number of the payment, index of the debt (0 for costs, which are nobody's), part, amount)."""
-Surplus: TypeAlias = "list[tuple[int, int]]"
+Surplus: TypeAlias = list[tuple[int, int]]
 """(number of the payment, what it left over)."""
+
+
+class Course(NamedTuple):
+    """What happens to the debts until `end`, the day after the last day counted."""
+
+    payments: Sequence[Move]
+    costs: Sequence[Spent]
+    end: int
+    order: tuple[Part, ...]
+    is_half_even: bool
 
 
 @dataclass(slots=True)
 class Replayed:
     """`opens` holds each debt's open amounts by part; costs stand apart."""
 
-    lines: list[Line] = field(default_factory=list)
-    shares: list[Share] = field(default_factory=list)
+    lines: Iterable[Line] = ()
+    shares: Iterable[Share] = ()
     opens: list[list[int]] = field(default_factory=list)
     costs: int = 0
     surplus: Surplus = field(default_factory=list)
 
 
-def replay_one(  # noqa: C901  one loop with local names: it is what a portfolio waits for
-    debt: Debt, moves: Sequence[Move], end: int, order: Sequence[int], half_even: bool
-) -> Replayed:
-    """Replay a single debt up to `end` (the day after the last day counted)."""
-    lines: list[Line] = []
-    shares: list[Share] = []
+@dataclass(frozen=True, slots=True)
+class PlainLines:
+    """The lines of a plain replay, kept end to end in one list: a tuple each would keep the garbage collector busy."""
+
+    flat: list[Any]
+
+    def __iter__(self) -> Iterator[Line]:
+        return zip(*[iter(self.flat)] * _LINE_WIDTH, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainShares:
+    """The shares of a plain replay, told when they are asked for: what is not `firsts` went to principal."""
+
+    payments: Sequence[Move]
+    part: int
+    firsts: Sequence[int]
+    surplus: Surplus
+
+    def __iter__(self) -> Iterator[Share]:
+        left_over = dict(self.surplus)
+        for number, first in enumerate(self.firsts):
+            if first:
+                yield number, 0, self.part, first
+            rest = self.payments[number][2] - first - left_over.get(number, 0)
+            if rest:
+                yield number, 0, PRINCIPAL, rest
+
+
+def replay(debts: Sequence[Debt], course: Course) -> Replayed:
+    """Replay debts up to the end of a course."""
+    if len(debts) == 1 and not course.costs and not course.is_half_even and course.order == DEFAULT_ORDER:
+        part = only_part(debts[0])
+        if part is not None:
+            return replay_plain(debts[0], part, course.payments, course.end)
+    return replay_many(debts, course)
+
+
+def only_part(debt: Debt) -> int | None:
+    """Return the part of all that runs on a debt, where it runs one at a time and is paid before principal."""
+    parts = {running[0][0] if len(running) == 1 else None for _, running in debt.stretches}
+    part = parts.pop() if len(parts) == 1 else None
+    return part if part in (Part.INTEREST, Part.PENALTY) else None
+
+
+def replay_plain(debt: Debt, part: int, payments: Sequence[Move], end: int) -> Replayed:
+    """Replay one debt on which one charge runs at a time, all of one part, which is paid before principal."""
+    lines: list[Any] = []
+    firsts: list[int] = []
     surplus: Surplus = []
-    base = debt.principal_minor
-    opens = [0, 0, 0, base, 0]
+    base, accrued = debt.principal_minor, 0
+    # The line being written: its first day and what of it is in `accrued` already. Before the first stretch: nothing.
+    since, added = 0, 0
+    numer, addend, denom, charge = 0, 0, 1, None
     stretches = iter(debt.stretches)
-    last: tuple[int, tuple[Compiled, ...]] = (end, ())
-    following, upcoming = next(stretches, last)
-    running: tuple[Compiled, ...] = ()
-    at = since = 0
-    for day, amount, number, _ in (*moves, (end, 0, THE_END, None)):
-        if number == COST_MOVE:
-            opens[COSTS] += amount
-            opens[COSTS] -= _drawn(surplus, opens[COSTS], shares)
+    following, upcoming = next(stretches)
+    for day, _, amount in (*payments, (end - 1, "", 0)):
+        day += 1
+        while following < day:
+            if charge is not None and base and since < following:
+                fen = (base * (following - since) * numer + addend) // denom
+                lines += (since, following, base, charge, fen, 0)
+                accrued += fen - added
+            since, added = following, 0
+            _, numer, addend, denom, charge = upcoming[0]
+            following, upcoming = next(stretches, (_NEVER, ()))
+        fen = (base * (day - since) * numer + addend) // denom
+        accrued += fen - added
+        if amount > accrued:
+            if base and since < day and charge is not None:
+                lines += (since, day, base, charge, fen, 0)
+            firsts.append(accrued)
+            base -= amount - accrued
+            since = day
+            accrued = added = 0
+            if base < 0:
+                surplus.append((len(firsts) - 1, -base))
+                base = 0
+        elif amount:
+            firsts.append(amount)
+            accrued -= amount
+            added = fen
+        elif base and since < day and charge is not None:
+            lines += (since, day, base, charge, fen, 0)
+    opens = [0, 0, 0, base, 0]
+    opens[part] = accrued
+    return Replayed(PlainLines(lines), PlainShares(payments, part, firsts, surplus), [opens], 0, surplus)
+
+
+def replay_many(debts: Sequence[Debt], course: Course) -> Replayed:
+    """Replay any number of debts side by side."""
+    shares: list[Share] = []
+    lines: list[Line] = []
+    found = Replayed(lines, shares)
+    walks = [_walk(index, debt, course.is_half_even) for index, debt in enumerate(debts)]
+    passes = passes_of(course.order)
+    # What was spent on a day is there to be paid on that day.
+    events = [(day, -1, amount, "") for day, amount in course.costs]
+    events += [(day, number, amount, item) for number, (day, item, amount) in enumerate(course.payments)]
+    for day, number, amount, item in sorted(events):
+        if number < 0:
+            found.costs += amount
+            found.costs -= _drawn(found.surplus, found.costs, shares)
             continue
-        while at < day:
-            to = following if following < day else day
-            if running and base:
-                if since != at:
-                    _unwrite(lines, len(running), opens)
-                weight = base * (to - since)
-                for part, numer, addend, denom, charge in running:
-                    fen = (weight * numer + addend) // denom
-                    if half_even and fen & 1 and not (weight * numer + addend) % denom:
-                        fen -= 1
-                    lines.append((since, to, base, charge, fen, 0))
-                    opens[part] += fen
-            at = to
-            if at == following:
-                running = upcoming
-                since = at
-                following, upcoming = next(stretches, last)
-        for part in order:
-            due = opens[part]
-            if due:
-                if amount <= due:
-                    if amount:
-                        opens[part] = due - amount
-                        shares.append((number, 0, part, amount))
-                        amount = 0
-                    break
-                opens[part] = 0
-                shares.append((number, 0, part, due))
-                amount -= due
-        if base != opens[PRINCIPAL]:
-            base = opens[PRINCIPAL]
-            since = at
+        for walk in walks:
+            walk.advance(day + 1)
+        claims = [walk.claim(day) for walk in walks]
+        named = [claim for claim in claims if item and debts[claim.index].item_id == item]
+        for group in (named, claims) if named else (claims,):
+            amount = _appropriate(found, shares, amount, number, group, passes)
         if amount:
-            surplus.append((number, amount))
-    return Replayed(lines, shares, [opens], opens[COSTS], surplus)
-
-
-def _unwrite(lines: list[Line], count: int, opens: list[int]) -> None:
-    """Take back the lines of a run that goes on after a payment."""
-    for line in lines[-count:]:
-        opens[line[3].rule.part] -= line[4]
-    del lines[-count:]
+            found.surplus.append((number, amount))
+    for walk in walks:
+        walk.advance(course.end)
+        walk.close()
+        lines += walk.lines
+        found.opens.append(walk.opens)
+    return found
 
 
 @dataclass(slots=True)
 class _Walk:
-    """A debt on its way through the days; `since` is the first day of the run that goes on."""
+    """A debt on its way through the days.
+
+    `since` is the first day of the lines being written, `base` what they run on, `added` what of each of them is in
+    `opens` already.
+    """
 
     index: int
-    debt: Debt
     opens: list[int]
+    debt: Debt
+    is_half_even: bool
     stretches: Iterator[tuple[int, tuple[Compiled, ...]]]
     upcoming: tuple[int, tuple[Compiled, ...]] | None
+    base: int
     lines: list[Line] = field(default_factory=list)
     running: tuple[Compiled, ...] = ()
-    base: int = 0
+    added: list[int] = field(default_factory=list)
     at: int = 0
     since: int = 0
 
-    def advance(self, day: int, half_even: bool) -> None:
-        """Accrue up to a day, one line for each run of days and each charge."""
+    def advance(self, day: int) -> None:
+        """Accrue up to a day."""
         if self.base != self.opens[PRINCIPAL]:
-            self.base, self.since = self.opens[PRINCIPAL], self.at
-        while self.at < day:
-            to = min(day, self.upcoming[0]) if self.upcoming else day
-            self._accrue(to, half_even)
-            self.at = to
-            if self.upcoming and self.upcoming[0] == to:
-                self.running, self.since = self.upcoming[1], to
-                self.upcoming = next(self.stretches, None)
+            self.close()
+        while self.upcoming and self.upcoming[0] < day:
+            self._accrue(self.upcoming[0])
+            self.close()
+            self.running = self.upcoming[1]
+            self.added = [0] * len(self.running)
+            self.upcoming = next(self.stretches, None)
+        self._accrue(day)
 
-    def _accrue(self, to: int, half_even: bool) -> None:
-        if not self.base or not self.running:
-            return
-        if self.since != self.at:
-            _unwrite(self.lines, len(self.running), self.opens)
-        for part, numer, addend, denom, charge in self.running:
-            fen, rest = divmod(self.base * (to - self.since) * numer + addend, denom)
-            if half_even and fen & 1 and not rest:
+    def _accrue(self, day: int) -> None:
+        self.at = day
+        for place, (part, numer, addend, denom, _) in enumerate(self.running if self.base else ()):
+            fen, rest = divmod(self.base * (day - self.since) * numer + addend, denom)
+            if self.is_half_even and fen & 1 and not rest:
                 fen -= 1
-            self.lines.append((self.since, to, self.base, charge, fen, self.index))
-            self.opens[part] += fen
+            self.opens[part] += fen - self.added[place]
+            self.added[place] = fen
+
+    def close(self) -> None:
+        """Write the lines that end here and begin new ones on what is left of the principal."""
+        if self.base and self.since < self.at:
+            for fen, (_, _, _, _, charge) in zip(self.added, self.running, strict=True):
+                self.lines.append((self.since, self.at, self.base, charge, fen, self.index))
+        self.since, self.base = self.at, self.opens[PRINCIPAL]
+        self.added = [0] * len(self.running)
 
     def claim(self, day: int) -> Claim:
         """The debt as article 560 sees it at the end of a day."""
@@ -159,35 +242,20 @@ class _Walk:
         return Claim(self.index, self.opens, is_due, debt.secured_minor, burden, debt.due)
 
 
-def replay_many(
-    debts: Sequence[Debt], moves: Sequence[Move], end: int, order: Sequence[int], half_even: bool
-) -> Replayed:
-    """Replay several debts side by side up to `end`."""
-    found = Replayed()
-    walks = [_walk(index, debt) for index, debt in enumerate(debts)]
-    passes = passes_of(order)
-    for day, amount, number, item in moves:
-        if number == COST_MOVE:
-            found.costs += amount
-            found.costs -= _drawn(found.surplus, found.costs, found.shares)
-            continue
-        for walk in walks:
-            walk.advance(day, half_even)
-        claims = [walk.claim(day - 1) for walk in walks]
-        named = [claim for claim in claims if item is not None and debts[claim.index].item_id == item]
-        for group in (named, claims) if named else (claims,):
-            amount = _appropriate(found, amount, number, group, passes)
-        if amount:
-            found.surplus.append((number, amount))
-    for walk in walks:
-        walk.advance(end, half_even)
-        found.lines += walk.lines
-    found.opens = [walk.opens for walk in walks]
-    return found
+def _walk(index: int, debt: Debt, is_half_even: bool) -> _Walk:
+    stretches = iter(debt.stretches)
+    principal = debt.principal_minor
+    first = next(stretches, None)
+    return _Walk(index, [0, 0, 0, principal, 0], debt, is_half_even, stretches, first, principal)
 
 
 def _appropriate(
-    found: Replayed, amount: int, number: int, claims: Sequence[Claim], passes: Sequence[tuple[int, ...]]
+    found: Replayed,
+    shares: list[Share],
+    amount: int,
+    number: int,
+    claims: Sequence[Claim],
+    passes: Sequence[Pass],
 ) -> int:
     """Give a payment to claims, pass by pass, and return what is left of it."""
     for parts in passes:
@@ -198,17 +266,12 @@ def _appropriate(
             if given:
                 found.costs -= given
                 amount -= given
-                found.shares.append((number, 0, COSTS, given))
+                shares.append((number, 0, COSTS, given))
             continue
         for index, part, given in spread(amount, claims, parts):
-            found.shares.append((number, index, part, given))
+            shares.append((number, index, part, given))
             amount -= given
     return amount
-
-
-def _walk(index: int, debt: Debt) -> _Walk:
-    stretches = iter(debt.stretches)
-    return _Walk(index, debt, [0, 0, 0, debt.principal_minor, 0], stretches, next(stretches, None))
 
 
 def _drawn(surplus: Surplus, costs: int, shares: list[Share]) -> int:

@@ -24,9 +24,12 @@ class Part(IntEnum):
     COSTS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """Why a rate runs: a code that never changes, the article in the words of the law, the same in English."""
+    """Why a rate runs: a code that never changes, the article in the words of the law, the same in English.
+
+    Rules are the constants of this module and are compared by identity.
+    """
 
     code: str
     part: Part

@@ -21,21 +21,11 @@ from jieqing.claims.entitlements.engine.debts import Debt, debts_of
 from jieqing.claims.entitlements.engine.facts import DEFAULT_ORDER, ClaimKind, Facts, Payment
 from jieqing.claims.entitlements.engine.ground import Ground
 from jieqing.claims.entitlements.engine.lpr import LPR, LprTable
-from jieqing.claims.entitlements.engine.replay import (
-    COST_MOVE,
-    Line,
-    Move,
-    Replayed,
-    Share,
-    replay_many,
-    replay_one,
-)
+from jieqing.claims.entitlements.engine.replay import Course, Line, Replayed, Share, replay
 from jieqing.claims.entitlements.engine.rules import AGREED_PENALTY, Part, Rule
 from jieqing.kernel.money import Rounding, format_amount
 from jieqing.kernel.outcomes import Problem
 from jieqing.kernel.rates import Rate
-
-_DEFAULT_ORDER = tuple(map(int, DEFAULT_ORDER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +93,7 @@ class Statement:
     @property
     def appropriations(self) -> list[Appropriation]:
         """Where every payment went, in the order of the payments."""
-        days = [payment.day for payment in in_order(self.facts)]
+        days = [payment.day for payment in payments_in_order(self.facts)]
         return [_appropriation(share, days, self.debts) for share in self.replayed.shares]
 
     def accrued_minor(self, part: Part) -> int:
@@ -129,17 +119,15 @@ def draw_statement(facts: Facts, as_of: date, lpr: LprTable = LPR) -> Statement 
         return debts
     if facts.contract_date is not None and as_of < facts.contract_date:
         ground.warn(warnings.AS_OF_EARLY, as_of=as_of.isoformat(), start=facts.contract_date.isoformat())
-    moves = moves_of(ground)
-    half_even = facts.rounding is Rounding.HALF_EVEN
-    order = _DEFAULT_ORDER if facts.order is DEFAULT_ORDER else tuple(map(int, facts.order))
-    if len(debts) == 1:
-        replayed = replay_one(debts[0], moves, ground.end, order, half_even)
-    else:
-        replayed = replay_many(debts, moves, ground.end, order, half_even)
+    course = course_of(ground)
+    replayed = replay(debts, course)
     surplus = sum(left for _, left in replayed.surplus) if replayed.surplus else 0
-    if moves:
-        _warn_of_payments(ground, replayed, surplus)
-    interest, penalty, doubled, principal, _ = map(sum, zip(*replayed.opens, strict=True))
+    if course.payments:
+        _warn_of_payments(ground, debts, replayed, surplus)
+    opens = replayed.opens
+    interest, penalty, doubled, principal, _ = (
+        opens[0] if len(opens) == 1 else map(sum, zip(*opens, strict=True))
+    )
     return Statement(
         facts=facts,
         as_of=as_of,
@@ -155,62 +143,56 @@ def draw_statement(facts: Facts, as_of: date, lpr: LprTable = LPR) -> Statement 
     )
 
 
-def in_order(facts: Facts) -> list[Payment]:
+def payments_in_order(facts: Facts) -> list[Payment]:
     """Return the payments in the order they are appropriated, however they were written down."""
-    payments = facts.payments
-    return sorted(payments, key=_payment_key) if len(payments) > 1 else list(payments)
+    return sorted(
+        facts.payments, key=lambda payment: (payment.day, payment.for_item or "", payment.amount_minor)
+    )
 
 
-def _payment_key(payment: Payment) -> tuple[date, str, int]:
-    return payment.day, payment.for_item or "", payment.amount_minor
-
-
-def moves_of(ground: Ground) -> list[Move]:
-    """Payments and costs by day; what is later than the statement is left out, and said so."""
+def course_of(ground: Ground) -> Course:
+    """Return payments and costs by day; what is later than the statement is left out, and said so."""
     facts, end = ground.facts, ground.end
-    if not facts.payments and not facts.costs:
-        return []
-    origin = _origin(ground)
-    moves: list[Move] = []
-    for number, payment in enumerate(in_order(facts)):
-        first_after = payment.day.toordinal() + 1
-        if first_after <= origin:
-            ground.warn(
-                warnings.PAYMENT_EARLY,
-                day=payment.day.isoformat(),
-                start=date.fromordinal(origin).isoformat(),
-            )
-            first_after = origin + 1
-        if first_after <= end:
-            moves.append((first_after, payment.amount_minor, number, payment.for_item))
-    for cost in sorted(facts.costs, key=lambda cost: (cost.day, cost.amount_minor)):
-        if cost.day.toordinal() < end:
-            moves.append((cost.day.toordinal() + 1, cost.amount_minor, COST_MOVE, None))
-    left_out = len(facts.payments) + len(facts.costs) - len(moves)
+    payments = [
+        (payment.day.toordinal(), payment.for_item or "", payment.amount_minor) for payment in facts.payments
+    ]
+    payments.sort()
+    origin = _origin(facts)
+    if payments and payments[0][0] < origin:
+        start = date.fromordinal(origin).isoformat()
+        for day, _, _ in payments:
+            if day < origin:
+                ground.warn(warnings.PAYMENT_EARLY, day=date.fromordinal(day).isoformat(), start=start)
+        payments = [(max(day, origin), item, amount) for day, item, amount in payments]
+    if payments and payments[-1][0] >= end:
+        payments = [payment for payment in payments if payment[0] < end]
+    costs = sorted(
+        (cost.day.toordinal(), cost.amount_minor) for cost in facts.costs if cost.day.toordinal() < end
+    )
+    left_out = len(facts.payments) - len(payments) + len(facts.costs) - len(costs)
     if left_out:
         ground.warn(warnings.PAYMENT_LATER, count=left_out)
-    if facts.costs:
-        # What was spent on a day is there to be paid on that day.
-        moves.sort(key=lambda move: (move[0], move[2] != COST_MOVE))
-    return moves
+    return Course(payments, costs, end, facts.order, facts.rounding is Rounding.HALF_EVEN)
 
 
-def _origin(ground: Ground) -> int:
+def _origin(facts: Facts) -> int:
     """The day on which the debt came into being: nothing is appropriated before it."""
-    facts = ground.facts
     if facts.kind is ClaimKind.JUDGMENT or facts.contract_date is None:
         return 0
     return facts.contract_date.toordinal()
 
 
-def _warn_of_payments(ground: Ground, replayed: Replayed, surplus: int) -> None:
+def _warn_of_payments(ground: Ground, debts: Sequence[Debt], replayed: Replayed, surplus: int) -> None:
     facts = ground.facts
     if surplus:
         ground.warn(warnings.SURPLUS, amount=format_amount(surplus, facts.currency))
-    if facts.order == DEFAULT_ORDER and any(share[2] == Part.PENALTY for share in replayed.shares):
-        agreed = any(line[3].rule is AGREED_PENALTY for line in replayed.lines)
-        if agreed:
-            ground.warn(warnings.PENALTY_BEFORE_PRINCIPAL)
+    if (
+        facts.order == DEFAULT_ORDER
+        and any(item.penalty_rate for item in facts.items)
+        and any(line[3].rule is AGREED_PENALTY for line in replayed.lines)
+        and any(share[2] == Part.PENALTY for share in replayed.shares)
+    ):
+        ground.warn(warnings.PENALTY_BEFORE_PRINCIPAL)
 
 
 def _segment(line: Line, debts: Sequence[Debt]) -> Segment:

@@ -23,7 +23,6 @@ from jieqing.claims.entitlements.engine.ground import (
     Ground,
     Schedule,
     agreed_charge,
-    lpr_charge,
     percent,
     year_days,
     yearly,
@@ -81,24 +80,10 @@ def _at_the_lpr(
     ground: Ground, item: Item, late: int, names: tuple[rules.Rule, rules.Rule], multiple: Decimal
 ) -> Schedule:
     """LPR (or, before it existed, the base rate) times a multiple, from the first late day."""
-    rule, base_rule = names
-    days = year_days(item)
+    terms = (*names, multiple, year_days(item))
     if ground.facts.floats:
-        return [
-            (
-                step.first_day,
-                (
-                    lpr_charge(
-                        rule if step.first_day >= LPR_DAY else base_rule, step.one_year, multiple, days
-                    ),
-                ),
-            )
-            for step in ground.rates_between(late, item.id)
-        ]
-    rate = ground.rate_on(late, item.id)
-    if rate is None:
-        return []
-    return [(late, (lpr_charge(rule if late >= LPR_DAY else base_rule, rate, multiple, days),))]
+        return ground.floating(late, terms, item.id)
+    return ground.fixed(late, terms, item.id)
 
 
 def _agreed(ground: Ground, item: Item, late: int) -> tuple[Charge, ...]:

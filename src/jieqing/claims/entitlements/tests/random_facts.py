@@ -69,11 +69,16 @@ def judgments(draw: st.DrawFn, principal: int | None) -> Judgment:
 
 
 @st.composite
-def facts(draw: st.DrawFn, *, items_max: int = 4, kinds: tuple[ClaimKind, ...] = tuple(ClaimKind)) -> Facts:
-    kind = draw(st.sampled_from(kinds))
-    owed = tuple(draw(items(number)) for number in range(draw(st.integers(1, items_max))))
+def facts(draw: st.DrawFn, *, is_ordinary: bool = False) -> Facts:
+    """Any facts, or those of an ordinary claim: one debt, no judgment, no costs, the order of the law."""
+    kind = draw(
+        st.sampled_from([kind for kind in ClaimKind if not is_ordinary or kind is not ClaimKind.JUDGMENT])
+    )
+    owed = tuple(draw(items(number)) for number in range(1 if is_ordinary else draw(st.integers(1, 4))))
     only = owed[0].principal_minor - owed[0].prepaid_interest_minor if len(owed) == 1 else None
-    judgment = draw(judgments(only)) if kind is ClaimKind.JUDGMENT or draw(st.integers(0, 4)) == 0 else None
+    is_judged = kind is ClaimKind.JUDGMENT or (not is_ordinary and draw(st.integers(0, 4)) == 0)
+    judgment = draw(judgments(only)) if is_judged else None
+    costs = 0 if is_ordinary else draw(st.integers(0, 2))
     named = st.sampled_from([None, None, *(item.id for item in owed)])
     return Facts(
         kind=kind,
@@ -81,7 +86,7 @@ def facts(draw: st.DrawFn, *, items_max: int = 4, kinds: tuple[ClaimKind, ...] =
         payments=tuple(
             Payment(draw(days()), draw(AMOUNTS), draw(named)) for _ in range(draw(st.integers(0, 6)))
         ),
-        costs=tuple(Cost(draw(days()), draw(st.integers(1, 10**5))) for _ in range(draw(st.integers(0, 2)))),
+        costs=tuple(Cost(draw(days()), draw(st.integers(1, 10**5))) for _ in range(costs)),
         contract_date=draw(st.one_of(st.none(), days(), days())),
         creditor_kind=draw(st.sampled_from([None, "individual", "company", "bank", "small_loan"])),
         debtor_kind=draw(st.sampled_from([None, "government", "large_enterprise", "company"])),
@@ -91,7 +96,7 @@ def facts(draw: st.DrawFn, *, items_max: int = 4, kinds: tuple[ClaimKind, ...] =
         delivered_on=draw(st.one_of(st.none(), days())),
         settlement_submitted_on=draw(st.one_of(st.none(), days())),
         is_floating=draw(st.sampled_from([None, False, True])),
-        rounding=draw(st.sampled_from([Rounding.HALF_UP, *Rounding])),
-        order=draw(ORDERS),
+        rounding=draw(st.sampled_from([*Rounding][: 1 if is_ordinary else None])),
+        order=DEFAULT_ORDER if is_ordinary else draw(ORDERS),
         asks_old_rule=draw(st.booleans()),
     )

@@ -8,11 +8,11 @@ from jieqing.claims.entitlements.engine.debts import debts_of
 from jieqing.claims.entitlements.engine.facts import Facts
 from jieqing.claims.entitlements.engine.ground import Ground
 from jieqing.claims.entitlements.engine.lpr import LPR
-from jieqing.claims.entitlements.engine.replay import replay_many, replay_one
-from jieqing.claims.entitlements.engine.statement import Statement, draw_statement, moves_of
+from jieqing.claims.entitlements.engine.replay import only_part, replay_many, replay_plain
+from jieqing.claims.entitlements.engine.statement import Statement, course_of, draw_statement
 from jieqing.claims.entitlements.tests import day_by_day
 from jieqing.claims.entitlements.tests.random_facts import days, facts
-from jieqing.kernel.money import Rounding
+from jieqing.kernel.outcomes import unwrap
 
 
 @given(facts(), days())
@@ -29,22 +29,14 @@ def test_both_formulations_say_the_same(given_facts: Facts, as_of: date) -> None
     } == day_by_day.owed(given_facts, as_of)
 
 
-@given(facts(items_max=1), days())
-def test_one_debt_is_replayed_alike_alone_and_among_many(given_facts: Facts, as_of: date) -> None:
+@given(facts(is_ordinary=True), days())
+def test_an_ordinary_claim_is_replayed_alike_alone_and_among_many(given_facts: Facts, as_of: date) -> None:
     ground = Ground(given_facts, as_of, LPR)
-    debts = debts_of(ground)
-    assert isinstance(debts, list)
-    if len(debts) > 1:
+    [debt] = unwrap(debts_of(ground))
+    course = course_of(ground)
+    part = only_part(debt)
+    if part is None:
         return
-    moves = moves_of(ground)
-    order = tuple(map(int, given_facts.order))
-    half_even = given_facts.rounding is Rounding.HALF_EVEN
-    alone = replay_one(debts[0], moves, ground.end, order, half_even)
-    among = replay_many(debts, moves, ground.end, order, half_even)
-    assert (alone.lines, alone.shares, alone.costs, alone.surplus) == (
-        among.lines,
-        among.shares,
-        among.costs,
-        among.surplus,
-    )
-    assert alone.opens[0][:4] == among.opens[0][:4]
+    alone, among = replay_plain(debt, part, course.payments, course.end), replay_many([debt], course)
+    assert ([*alone.lines], [*alone.shares], alone.opens) == ([*among.lines], [*among.shares], among.opens)
+    assert (alone.costs, alone.surplus) == (among.costs, among.surplus)
