@@ -185,7 +185,7 @@ def _cost(cells: Cells, row: Mapping[str, object], place: str) -> Cost:
 
 def _dated_amount(cells: Cells, row: Mapping[str, object], place: str) -> tuple[date, int]:
     day = cells.day(row, place, "date", is_required=True) or date.min
-    return day, cells.minor(row, place, "amount_fen", is_required=True, is_positive=True) or 0
+    return day, cells.minor(row, place, "amount_fen", is_required=True, is_positive=True) or 1
 
 
 def _judgment(cells: Cells, value: Mapping[str, object]) -> Judgment | None:
@@ -197,7 +197,7 @@ def _judgment(cells: Cells, value: Mapping[str, object]) -> Judgment | None:
     for part, place in cells.rows(row, "judgment", "instalments"):
         cells.know(part, place, ["due", "amount_fen"])
         due = cells.day(part, place, "due", is_required=True) or date.min
-        amount = cells.minor(part, place, "amount_fen", is_required=True, is_positive=True) or 0
+        amount = cells.minor(part, place, "amount_fen", is_required=True, is_positive=True) or 1
         instalments.append(Instalment(due, amount))
     spans = []
     for part, place in cells.rows(row, "judgment", "suspended"):
