@@ -12,9 +12,10 @@ Refuses: nothing that can be said honestly; see `warnings`. A Problem only where
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from jieqing.claims.entitlements.engine import warnings
 from jieqing.claims.entitlements.engine.debts import Debt, debts_of
@@ -141,6 +142,28 @@ def draw_statement(facts: Facts, as_of: date, lpr: LprTable = LPR) -> Statement 
         debts=debts,
         replayed=replayed,
     )
+
+
+class Totals(NamedTuple):
+    """The columns of many statements: one entry for each, in the order of the facts; None where facts contradict."""
+
+    principal_minor: list[int | None]
+    interest_minor: list[int | None]
+    penalty_minor: list[int | None]
+    costs_minor: list[int | None]
+
+
+def draw_totals(many: Iterable[Facts], as_of: date, lpr: LprTable = LPR) -> Totals:
+    """Return what is owed on many claims as columns, for a portfolio that needs sums and not their lines."""
+    found = Totals([], [], [], [])
+    for facts in many:
+        drawn = draw_statement(facts, as_of, lpr)
+        row: tuple[int | None, ...] = (None,) * len(found)
+        if isinstance(drawn, Statement):
+            row = (drawn.principal_minor, drawn.interest_minor, drawn.penalty_minor, drawn.costs_minor)
+        for column, amount in zip(found, row, strict=True):
+            column.append(amount)
+    return found
 
 
 def payments_in_order(facts: Facts) -> list[Payment]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jieqing.claims.entitlements.engine.facts import ClaimKind, Facts, Item, RateBasis
 from jieqing.claims.entitlements.engine.rules import Part
-from jieqing.claims.entitlements.engine.statement import Statement, draw_statement
+from jieqing.claims.entitlements.engine.statement import Statement, draw_statement, draw_totals
 from jieqing.claims.entitlements.tests.random_facts import AMOUNTS, days, facts
 from jieqing.kernel.money import round_ratio
 from jieqing.kernel.outcomes import unwrap
@@ -103,3 +103,11 @@ def test_days_add_up(amount: int, due: date, first: int, second: int) -> None:
 
     whole = accrued(due, first + second)
     assert abs(accrued(due, first) + accrued(due + timedelta(days=first), second) - whole) <= 1
+
+
+@given(st.lists(facts(), max_size=4), days())
+def test_columns_are_the_statements(many: list[Facts], as_of: date) -> None:
+    statements = [drawn(one, as_of) for one in many]
+    columns = draw_totals(many, as_of)
+    assert columns.interest_minor == [one.interest_minor for one in statements]
+    assert [sum(row) for row in zip(*columns, strict=True)] == [one.total_minor for one in statements]
