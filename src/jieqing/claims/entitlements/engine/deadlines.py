@@ -198,11 +198,7 @@ def calendar_reasons(counted: date, last_day: date, is_certain: bool) -> tuple[l
 
 
 def count_down(deadline: Deadline, as_of: date, days_before: Sequence[int] = ALARM_DAYS) -> Countdown:
-    """Return how long is left and the alarms, all of them before the last day.
-
-    Example:
-        >>> found = count_down(freeze, date(2026, 11, 22))  # doctest: +SKIP
-    """
+    """Return how long is left and the alarms, all of them before the last day."""
     alarms: dict[date, int] = {}
     for days in sorted(days_before, reverse=True):
         on, _ = _working_day_before(deadline.counted_day - timedelta(days=days))

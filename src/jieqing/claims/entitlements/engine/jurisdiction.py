@@ -32,9 +32,10 @@ def suggest_courts(facts: JurisdictionFacts) -> Suggestion:
     """Return the courts for what the creditor wants to do, best first.
 
     Example:
-        >>> found = suggest_courts(JurisdictionFacts(Dispute.SALE, creditor_place="无锡市滨湖区", debtor_place="金华市婺城区"))
+        >>> from jieqing.claims.entitlements.engine.jurisdiction_facts import Dispute
+        >>> found = suggest_courts(JurisdictionFacts(Dispute.SALE, creditor_place="无锡", debtor_place="金华"))
         >>> [forum.place for forum in found.forums]
-        ['无锡市滨湖区', '金华市婺城区']
+        ['无锡', '金华']
     """
     return _AIMS[facts.aim](facts)
 

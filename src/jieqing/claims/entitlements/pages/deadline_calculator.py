@@ -18,7 +18,7 @@ from jieqing.claims.entitlements.engine.deadlines_guarantee import (
     state_on,
 )
 from jieqing.claims.entitlements.engine.deadlines_terms import TERMS, renewal_deadline, term_deadline
-from jieqing.claims.entitlements.pages.fields import DayField, link_of, short_values
+from jieqing.claims.entitlements.pages.fields import DayField, link_of, sentences, short_values
 from jieqing.claims.entitlements.pages.frame import calculator_page
 from jieqing.kernel.clock import today
 from jieqing.kernel.outcomes import is_problem
@@ -89,7 +89,7 @@ def deadline_calculator(request: HttpRequest, site_slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         found = term_deadline(form.cleaned_data["term"], form.cleaned_data["start"])
         if is_problem(found):
-            form.add_error("start", f"{found.text(lang())}{found.todo(lang())}")
+            form.add_error("start", sentences(found))
         else:
             deadlines = [renewal_deadline(found), found] if found.code.startswith("freeze_") else [found]
     as_of = _as_of(form)
@@ -116,7 +116,7 @@ def guarantee_calculator(request: HttpRequest, site_slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         found = guarantee_period(_guarantee_facts(form.cleaned_data))
         if is_problem(found):
-            form.add_error(None, f"{found.text(lang())}{found.todo(lang())}")
+            form.add_error(None, sentences(found))
         else:
             result = found
     as_of = _as_of(form)

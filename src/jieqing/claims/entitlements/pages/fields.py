@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jieqing.claims.entitlements.engine.amount_texts import TEXT_MAX, read_yuan
 from jieqing.claims.entitlements.engine.deadlines import YEARS
-from jieqing.kernel.outcomes import is_problem
+from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.templatetags.kit import lang
 
 VALUE_MAX = 60
@@ -30,7 +30,7 @@ class YuanField(forms.CharField):
             return None
         fen = read_yuan(text)
         if is_problem(fen):
-            raise forms.ValidationError(f"{fen.text(lang())}{fen.todo(lang())}")
+            raise forms.ValidationError(sentences(fen))
         return fen
 
 
@@ -48,6 +48,11 @@ class DayField(forms.DateField):
         if day is not None and day.year not in YEARS:
             raise forms.ValidationError(_("年份须在 1950 至 2150 之间。"))
         return day
+
+
+def sentences(problem: Problem) -> str:
+    """Return what is wrong and what to do, as a form says it beside the field."""
+    return f"{problem.text(lang())}{'' if lang() == 'zh' else ' '}{problem.todo(lang())}"
 
 
 def short_values(query: QueryDict, names: Iterable[str]) -> dict[str, str]:

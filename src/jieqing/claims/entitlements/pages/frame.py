@@ -55,7 +55,7 @@ def _told(form: BaseForm) -> Iterator[tuple[str, str]]:
     """What was filled in, in words, for the print: the form itself does not print."""
     for field in form:
         value = field.value()
-        if value not in (None, ""):
+        if value not in (None, "", False):
             chosen = dict(_flat(getattr(field.field, "choices", ()))).get(value, value)
             yield str(field.label), str(chosen)
 

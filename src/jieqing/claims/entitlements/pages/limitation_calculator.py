@@ -22,7 +22,7 @@ from jieqing.claims.entitlements.engine.limitation_events import (
 )
 from jieqing.claims.entitlements.engine.limitation_facts import ClaimKind, LimitationFacts
 from jieqing.claims.entitlements.engine.limitation_proof import Judgement, Material, judge_proof
-from jieqing.claims.entitlements.pages.fields import DayField, link_of, short_values
+from jieqing.claims.entitlements.pages.fields import DayField, link_of, sentences, short_values
 from jieqing.claims.entitlements.pages.frame import calculator_page
 from jieqing.claims.entitlements.pages.limitation_words import GRADES, MATERIALS, STATES, TONES
 from jieqing.kernel.clock import today
@@ -146,7 +146,7 @@ def limitation_calculator(request: HttpRequest, site_slug: str) -> HttpResponse:
         judged = [_judge(row.cleaned_data) for row in rows if row.is_bound and row.cleaned_data.get("on")]
         found = limitation(_facts(form.cleaned_data, judged))
         if is_problem(found):
-            form.add_error(None, f"{found.text(lang())}{found.todo(lang())}")
+            form.add_error(None, sentences(found))
         else:
             result = found
     as_of = getattr(form, "cleaned_data", {}).get("as_of") or today()

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from jieqing.claims.entitlements.engine.citations import Citation
+from jieqing.claims.entitlements.engine.citations_named import citations_named
 from jieqing.claims.entitlements.engine.reading import facts_from
 from jieqing.claims.entitlements.engine.statement import Statement, draw_statement
-from jieqing.claims.entitlements.pages.fields import DayField, YuanField, link_of, short_values
+from jieqing.claims.entitlements.pages.fields import DayField, YuanField, link_of, sentences, short_values
 from jieqing.claims.entitlements.pages.frame import calculator_page
 from jieqing.kernel.clock import today
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.http import PUBLIC, requires
-from jieqing.plumbing.templatetags.kit import lang
 
 PAYMENTS_MAX = 8
 PAYMENTS_FIRST = 2
@@ -105,7 +106,7 @@ def owed_calculator(request: HttpRequest, site_slug: str) -> HttpResponse:
         drawn = read if isinstance(read, list) else draw_statement(read.facts, as_of)
         if isinstance(drawn, list) or is_problem(drawn):
             for problem in drawn if isinstance(drawn, list) else [drawn]:
-                form.add_error(None, f"{problem.text(lang())}{problem.todo(lang())}")
+                form.add_error(None, sentences(problem))
         elif not isinstance(read, list):
             statement, warnings = drawn, (*read.warnings, *drawn.warnings)
             values["as_of"] = as_of.isoformat()
@@ -114,6 +115,7 @@ def owed_calculator(request: HttpRequest, site_slug: str) -> HttpResponse:
         "entitlements/owed.html",
         description=_("利息、违约金、迟延履行金计算：逐段列出天数、利率和依据，付款按法定顺序抵充。"),
         link=link_of(request.path, values) if statement else "",
+        citations=_citations(statement),
         form=form,
         rows=rows,
         more_rows=len(rows) + 1 if len(rows) < PAYMENTS_MAX else 0,
@@ -121,6 +123,11 @@ def owed_calculator(request: HttpRequest, site_slug: str) -> HttpResponse:
         statement=statement,
         warnings=warnings,
     )
+
+
+def _citations(statement: Statement | None) -> list[Citation]:
+    segments = statement.segments if statement else []
+    return [citation for segment in segments for citation in citations_named(segment.rule.article)]
 
 
 def _read(query: QueryDict) -> tuple[dict[str, str], list[PaymentForm]]:

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext, ngettext
 
 from jieqing.claims.entitlements.engine.citations import Citation
+from jieqing.claims.entitlements.engine.citations_named import citations_named
 from jieqing.claims.entitlements.engine.deadlines import Countdown, CountdownState
 from jieqing.claims.entitlements.engine.rules import Part
 from jieqing.kernel.money import format_amount
@@ -42,6 +43,13 @@ def left_words(countdown: Countdown) -> str:
     return ngettext("还剩 %(days)s 天", "还剩 %(days)s 天", countdown.days_left) % {
         "days": countdown.days_left
     }
+
+
+@register.filter
+def anchor_of(article: str) -> str:
+    """Where on the page the first article that a rule names is printed."""
+    named = citations_named(article)
+    return f"#art-{named[0].key}" if named else "#result"
 
 
 @register.filter
