@@ -113,7 +113,7 @@ class DeclineForm(forms.Form):
 
 class InboxFilter(forms.Form):
     state = forms.ChoiceField(label=_("状态"), required=False)
-    topic = forms.ChoiceField(label=_("事项"), required=False)
+    topic = forms.ChoiceField(label=_("咨询事项"), required=False)
     asker = forms.ChoiceField(label=_("咨询人"), required=False)
 
     def __init__(self, *args: Any, **extra: Any) -> None:
