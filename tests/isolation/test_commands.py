@@ -29,6 +29,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "webhook remove": [NOBODYS, "--reason", "test"],
     "ledger import": ["-", "--yes"],
     "ledger ageing": ["--as-of", "2026-06-30"],
+    "ledger statement": ["--debtor", "没有这个债务人"],
     "ledger undo": [NOBODYS, "--reason", "test"],
     "ledger staged": [NOBODYS],
     "ledger rerun": [NOBODYS],

@@ -46,6 +46,8 @@ TABLE_OF = {
     "jieqing.claims.parties.access.party_by_id": "parties_party",
     "jieqing.claims.receivables.access.batch_by_id": "receivables_import_batch",
     "jieqing.claims.receivables.access.item_by_id": "receivables_item",
+    "jieqing.claims.receivables.access.statement_by_id": "receivables_statement",
+    "jieqing.claims.receivables.access.statement_run_by_id": "receivables_statement_run",
     "jieqing.claims.receivables.access.staged_row_by_id": "receivables_staged_row",
 }
 # Doors that open where no site is active, each with its reason.

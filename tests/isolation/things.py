@@ -4,7 +4,12 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from jieqing.claims.receivables import services
+from jieqing.claims.receivables.engine.account_statement import Terms
+from jieqing.claims.receivables.selectors import ItemFilter
+from jieqing.claims.receivables.selectors.statement_register import register_page
+from jieqing.claims.receivables.services.account_statements import take_statement_file
 from jieqing.claims.receivables.services.reporting import set_reporting_day
+from jieqing.claims.receivables.services.statement_runs import make_statements, start_run
 from jieqing.estate.accounts.engine.clearances import ClearanceKind
 from jieqing.estate.accounts.selectors import people_of_site
 from jieqing.estate.accounts.services import attest_clearance, create_api_token, invite, revoke_api_token
@@ -25,6 +30,8 @@ ID_TABLES: dict[str, str] = {
     "batch_id": "receivables_import_batch",
     "debtor_id": "parties_party",
     "row_id": "receivables_staged_row",
+    "statement_id": "receivables_statement",
+    "run_id": "receivables_statement_run",
     "membership_id": "accounts_membership",
     "invitation_id": "accounts_invitation",
     "clearance_id": "accounts_clearance",
@@ -86,6 +93,7 @@ def fill(actor: Actor) -> UUID:
     second = services.import_file(actor=actor, name="更正.csv", source=CORRECTED.encode())
     assert not is_problem(second), second
     set_reporting_day(actor=actor, as_of=date(2026, 6, 30))
+    _state_accounts(actor)
     invited = invite(
         actor=actor,
         email="new@example.org",
@@ -151,3 +159,14 @@ def _ask(actor: Actor) -> None:
     assert not is_problem(received), received
     with site_scope(actor.site_id):
         assert reception.set_public_line(actor=actor, slot=Slot.HOURS, text="工作日 9:00–17:30") is True
+
+
+def _state_accounts(actor: Actor) -> None:
+    """Statements for all debtors, one of them taken away."""
+    run = start_run(actor=actor, wanted=ItemFilter(), terms=Terms(as_of=date(2026, 6, 30)), lang="zh")
+    assert not is_problem(run), run
+    make_statements(actor=actor, run=run)
+    assert actor.site_id
+    with site_scope(actor.site_id):
+        rows, _older = register_page()
+        take_statement_file(actor=actor, statement=rows[0].statement, file="pdf")

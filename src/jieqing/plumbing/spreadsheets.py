@@ -7,19 +7,16 @@ and stay as they are. The byte order mark lets Excel read Chinese; lines end as 
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
 
 Cell = str | int | Decimal | date | None
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-# Characters that an XML workbook cannot hold.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def safe_cell(value: Cell) -> str:
@@ -36,44 +33,28 @@ def safe_cell(value: Cell) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def csv_bytes(
+    *, about: Iterable[Sequence[Cell]] = (), head: Sequence[Cell], rows: Iterable[Sequence[Cell]]
+) -> bytes:
+    """The file: what it shows (filters, day, totals) and a blank line, when there is something to say; heads; rows."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    told = list(about)
+    for line in (*told, *([()] if told else []), head):
+        writer.writerow([safe_cell(cell) for cell in line])
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
 def csv_file(
     name: str, *, about: Iterable[Sequence[Cell]], head: Sequence[Cell], rows: Iterable[Sequence[Cell]]
 ) -> HttpResponse:
-    """A download: what the file shows (filters, day, totals) first, then a blank line, the column heads and the rows."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    for line in (*about, (), head):
-        writer.writerow([safe_cell(cell) for cell in line])
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    """A download of ``csv_bytes``."""
+    return download(name, csv_bytes(about=about, head=head, rows=rows), "text/csv; charset=utf-8")
+
+
+def download(name: str, data: bytes, content_type: str) -> HttpResponse:
+    """Any file to take away, under a name that may be Chinese."""
+    response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
-
-
-def workbook_file(
-    name: str, *, about: Iterable[Sequence[Cell]], head: Sequence[Cell], rows: Iterable[Sequence[Cell]]
-) -> HttpResponse:
-    """The same as an Excel workbook: text stays text (never a formula), numbers and dates are numbers and dates."""
-    from openpyxl import Workbook  # only a download needs it, and it takes 0.2 s to load
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Sheet1")
-    for line in (*about, (), head, *rows):
-        sheet.append([_workbook_cell(sheet, cell) for cell in line])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    response = HttpResponse(
-        buffer.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
-
-
-def _workbook_cell(sheet: Any, value: Cell) -> Any:
-    if not isinstance(value, str) or not value.startswith("="):
-        return _UNPRINTABLE.sub("", value) if isinstance(value, str) else value
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, _UNPRINTABLE.sub("", value))
-    cell.data_type = "s"  # openpyxl takes a leading "=" for a formula; a debtor's name is none
-    return cell

@@ -6,7 +6,7 @@ get the same answer, so that nobody can probe for what others hold.
 
 from uuid import UUID
 
-from jieqing.claims.receivables.models import ImportBatch, Item, StagedRow
+from jieqing.claims.receivables.models import ImportBatch, Item, StagedRow, Statement, StatementRun
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, ProblemKind
 
@@ -25,6 +25,16 @@ def batch_by_id(actor: Actor, batch_id: UUID) -> ImportBatch | Problem:
 def staged_row_by_id(actor: Actor, row_id: UUID) -> StagedRow | Problem:
     found = StagedRow.objects.select_related("batch").filter(id=row_id, site_id=_site(actor)).first()
     return found or Problem.of(STAGED_ROW_UNKNOWN)
+
+
+def statement_by_id(actor: Actor, statement_id: UUID) -> Statement | Problem:
+    found = Statement.objects.filter(id=statement_id, site_id=_site(actor)).first()
+    return found or Problem.of(STATEMENT_UNKNOWN)
+
+
+def statement_run_by_id(actor: Actor, run_id: UUID) -> StatementRun | Problem:
+    found = StatementRun.objects.filter(id=run_id, site_id=_site(actor)).first()
+    return found or Problem.of(RUN_UNKNOWN)
 
 
 def _site(actor: Actor) -> UUID:
@@ -53,4 +63,18 @@ STAGED_ROW_UNKNOWN = ProblemKind(
     "There is no such staged row, or you may not see it.",
     "请刷新后重试。",
     "Refresh and try again.",
+)
+STATEMENT_UNKNOWN = ProblemKind(
+    "statement.unknown",
+    "没有这份对账单，或您无权查看。",
+    "There is no such statement, or you may not see it.",
+    "请从对账单登记簿中重新打开。",
+    "Open it from the register of statements again.",
+)
+RUN_UNKNOWN = ProblemKind(
+    "statement.run_unknown",
+    "没有这一批对账单，或您无权查看。",
+    "There is no such run of statements, or you may not see it.",
+    "请从对账单登记簿中重新打开。",
+    "Open it from the register of statements again.",
 )

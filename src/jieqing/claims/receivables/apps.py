@@ -22,6 +22,11 @@ class ReceivablesConfig(RoomConfig):
                     "Way of writing accepted",
                 ),
                 "claims.receivables.staged_rows_accepted": ("暂存行入账", "Staged rows accepted"),
+                "claims.receivables.statement_issued": ("出具对账单", "Statement issued"),
+                "claims.receivables.statement_handed_over": ("对账单交出", "Statement handed over"),
+                "claims.receivables.statement_run_started": ("开始批量对账单", "Statement run started"),
+                "claims.receivables.statement_set_aside": ("对账单未能制作", "Statement set aside"),
+                "claims.receivables.statement_run_finished": ("完成批量对账单", "Statement run finished"),
                 "claims.receivables.staged_rows_discarded": ("放弃暂存行（多行）", "Staged rows discarded"),
             }
         )
@@ -29,6 +34,10 @@ class ReceivablesConfig(RoomConfig):
             {
                 "claims.receivables.batch": SubjectWords("导入批次", "Import batch", "batch"),
                 "claims.receivables.item": SubjectWords("往来项目", "Item", "item"),
+                "claims.receivables.statement": SubjectWords("对账单", "Statement", "statement"),
+                "claims.receivables.statement_run": SubjectWords(
+                    "批量对账单", "Run of statements", "statement-run"
+                ),
                 "claims.receivables.ledger": SubjectWords("台账", "Ledger"),
             }
         )

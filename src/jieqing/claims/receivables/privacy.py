@@ -9,6 +9,7 @@ from jieqing.plumbing.personal import Basis, Mask, PersonalField, declare
 # As long as the claim itself may be pursued: three years of limitation (Civil Code 188), interrupted twice.
 RETENTION_DAYS = 3 * 3 * 365
 _SOURCE = ("证明账目的来源", "Proving where an account entry comes from")
+_STATING = ("证明对账单写了什么、交给了谁", "Proving what a statement said and who got it")
 _MENDING = ("让人看懂并改正导入的行", "Letting people read and mend imported rows")
 
 declare(
@@ -24,6 +25,10 @@ declare(
             ("mapping_profile", "name", _SOURCE, Mask.HIDDEN),
             ("item", "document_number", _SOURCE, Mask.TAIL),
             ("item_past", "document_number", _SOURCE, Mask.TAIL),
+            ("statement", "printed", _STATING, Mask.HIDDEN),
+            ("statement_run", "wanted", _STATING, Mask.HIDDEN),
+            ("statement_run", "skipped", _STATING, Mask.HIDDEN),
+            ("statement_hand_over", "recipient", _STATING, Mask.HIDDEN),
         )
     )
 )

@@ -1,7 +1,8 @@
 """What the API of the ledger takes and answers. Amounts are integers in the currency's minor unit, dates are ISO."""
 
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -242,3 +243,48 @@ class BatchDetailOut(Schema):
 
     batch: BatchOut
     waiting_rows: list[StagedRowOut]
+
+
+class StatementFile(StrEnum):
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+
+class StatementIn(Schema):
+    """``from_on`` makes it a statement of a period; without it, of the items open on ``as_of``."""
+
+    debtor_id: UUID
+    as_of: date
+    from_on: date | None = None
+    creditor_id: UUID | None = None
+    currency: str | None = Field(None, max_length=8)
+    basis: str = Field("due", max_length=10, description="due, invoice or posting")
+    edges: str = Field("0,30,60,90", max_length=200)
+    language: Literal["zh", "en"] = "zh"
+
+
+class StatementOut(Schema):
+    id: UUID
+    number: str
+    debtor_id: UUID
+    debtor: str
+    terms: dict[str, Any]
+    known_revision: int
+    closing_fen: dict[str, int]
+    content_sha256: str
+    pdf_sha256: str
+    xlsx_sha256: str
+    entry: UUID
+    issued_at: datetime
+    run: UUID | None
+
+
+class StatementsQuery(Schema):
+    debtor_id: UUID | None = None
+    before: int | None = Field(None, ge=1, le=2**31 - 1, description="The `before` of the page before.")
+    limit: int = Field(50, ge=1, le=ROWS_MAX)
+
+
+class StatementsOut(Schema):
+    statements: list[StatementOut]
+    before: int | None

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from jieqing.plumbing.listing.columns import Column, Listing
-from jieqing.plumbing.spreadsheets import Cell, csv_file, workbook_file
+from jieqing.plumbing.spreadsheets import Cell, csv_file
 
 KINDS = ("csv", "xlsx")
 
@@ -35,6 +35,11 @@ def list_file(
     """The download; ``name`` is without its ending."""
     columns = file_columns(listing, shown)
     head = [str(column.file_label or column.label) for column in columns]
+    if kind == "xlsx":
+        from jieqing.plumbing.workbooks import workbook_file  # only a download needs openpyxl: 0.2 s to load
+
+        write = workbook_file
+    else:
+        write = csv_file
     lines = ([column.value(row, view) if column.value else None for column in columns] for row in rows)
-    write = workbook_file if kind == "xlsx" else csv_file
     return write(f"{name}.{kind}", about=about, head=head, rows=lines)

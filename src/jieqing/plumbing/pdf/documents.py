@@ -11,7 +11,7 @@ request cannot hold a worker.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -28,14 +28,19 @@ _LIBRARY = "house.typ"
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes: the site's name, and the lines below it (licence, filing, address). Texts only."""
+    """Who writes: the site's name, and the lines beside it (licence, filing, address).
+
+    ``logo`` is a PNG or JPEG that somebody has checked already; ``colour`` is ``#rrggbb`` for the line below.
+    """
 
     name: str
     lines: tuple[str, ...] = ()
     footer: str = ""
+    logo: bytes | None = None
+    colour: str = "#1F2329"
 
     def as_dict(self) -> dict[str, JSON]:
-        return {"name": self.name, "lines": list(self.lines), "footer": self.footer}
+        return {"name": self.name, "lines": list(self.lines), "footer": self.footer, "colour": self.colour}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,17 @@ class Document:
 
 
 def render_pdf(document: Document) -> bytes | Problem:
-    """Return the document as PDF/A-2b."""
+    """Return the document as PDF/A-2b; a logo that cannot be decoded is left out rather than holding the document up."""
+    try:
+        return _render_pdf(document)
+    except typst.TypstError:
+        head = document.letterhead
+        if head is None or head.logo is None:
+            raise
+        return _render_pdf(replace(document, letterhead=replace(head, logo=None)))
+
+
+def _render_pdf(document: Document) -> bytes | Problem:
     prepared = _prepare(document)
     if isinstance(prepared, Problem):
         return prepared
@@ -92,12 +107,14 @@ def _prepare(document: Document) -> "tuple[typst.Compiler, dict[str, str]] | Pro
 
 def _told(document: Document) -> dict[str, JSON]:
     """What the template sees; every text of it can be drawn or was refused."""
+    head = document.letterhead
     told: dict[str, JSON] = {
         "title": document.title,
         "dated": [document.dated.year, document.dated.month, document.dated.day],
         "lang": document.lang,
         "keywords": list(document.keywords),
-        "letterhead": document.letterhead.as_dict() if document.letterhead else None,
+        # Files given beside a template must be text, so a picture travels as numbers.
+        "letterhead": {**head.as_dict(), "logo": list(head.logo) if head.logo else None} if head else None,
         "values": dict(document.values),
     }
     shaped = _shaped(told)

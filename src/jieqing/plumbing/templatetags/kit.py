@@ -192,6 +192,13 @@ def seal_url(context: template.Context, entry: Any, row: int | None = None, dige
 
 
 @register.simple_tag(takes_context=True)
+def allowed(context: template.Context, permission: str) -> bool:
+    """Whether the reader of this page may do something here: no button is shown that would fail after the click."""
+    allow = getattr(context.get("request"), "allow", None)
+    return allow is not None and allow(permission) is None
+
+
+@register.simple_tag(takes_context=True)
 def sorting(context: template.Context, key: str, first: str = "") -> dict[str, str]:
     """How a sortable head behaves now: its `aria-sort` state and the `sort` value that a click asks for.
 

@@ -11,6 +11,7 @@ from jieqing.claims.receivables import access, selectors, services
 from jieqing.claims.receivables.engine.ageing import parse_basis, parse_edges
 from jieqing.claims.receivables.engine.proposing import Hints
 from jieqing.claims.receivables.management.currency import settle_currency
+from jieqing.claims.receivables.management.statement import statement
 from jieqing.claims.receivables.management.telling import tell_preview, tell_report, tell_result
 from jieqing.estate.sites.engine.tenancy import unknown_site
 from jieqing.estate.sites.selectors import site_by_slug
@@ -36,7 +37,10 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 @click.group()
 def ledger() -> None:
-    """应收账本：导入、账龄、批次、撤销、暂存行 / the receivables ledger."""
+    """应收账本：导入、账龄、批次、撤销、暂存行、对账单 / the receivables ledger."""
+
+
+ledger.add_command(statement)
 
 
 @ledger.command("import")

@@ -10,6 +10,7 @@ from jieqing.claims.receivables.pages import (
     import_urls,
     item,
     items,
+    statement_urls,
 )
 
 urlpatterns = [
@@ -28,6 +29,7 @@ urlpatterns = [
     path("ledger/debtors/picked/", debtor_list.debtors_picked, name="debtors-picked"),
     path("ledger/debtors/<uuid:debtor_id>/", debtors.debtor, name="debtor"),
     *import_urls.urlpatterns,
+    *statement_urls.urlpatterns,
 ]
 
 frame_parts.register()

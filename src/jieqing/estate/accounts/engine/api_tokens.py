@@ -20,6 +20,7 @@ from jieqing.kernel.outcomes import Problem, ProblemKind
 SCOPES = (
     "ledger.read",
     "ledger.import",
+    "ledger.issue",
     "ledger.undo",
     "api.manage",
 )

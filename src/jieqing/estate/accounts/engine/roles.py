@@ -50,7 +50,8 @@ INVITABLE: tuple[Role, ...] = (
 )
 
 _READ_LEDGER = frozenset({"desk.read", "ledger.read", "evidence.read"})
-_WRITE_LEDGER = _READ_LEDGER | {"ledger.import", "ledger.undo"}
+_ISSUE = frozenset({"ledger.issue"})
+_WRITE_LEDGER = _READ_LEDGER | _ISSUE | {"ledger.import", "ledger.undo"}
 _ANSWER = frozenset({"enquiries.read", "enquiries.answer"})
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
@@ -58,6 +59,7 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "ledger.read": ("查看应收账本", "Read the ledger"),
     "ledger.import": ("导入账本", "Import a ledger"),
     "ledger.undo": ("撤销导入", "Undo an import"),
+    "ledger.issue": ("出具对账单", "Issue statements of account"),
     "evidence.read": ("查看和导出存证", "See and export evidence"),
     "enquiries.read": ("查看咨询（联系方式打码）", "Read enquiries (contacts masked)"),
     "enquiries.answer": ("答复咨询、查看联系方式", "Answer enquiries, see contacts"),
@@ -69,7 +71,7 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.PLATFORM_OPERATOR: frozenset(),
     Role.SITE_OWNER: _WRITE_LEDGER | _ANSWER | {"people.manage", "public_page.manage", "api.manage"},
-    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER,
+    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE,
     Role.SPECIALIST: _READ_LEDGER | _ANSWER,
     Role.FINANCE: _WRITE_LEDGER | _ANSWER,
     Role.MEDIATOR: frozenset(),

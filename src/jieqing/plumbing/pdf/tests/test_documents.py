@@ -1,7 +1,10 @@
 """Documents: values print literally, equal values give equal bytes, no character becomes a box."""
 
 import hashlib
+import struct
+import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -118,3 +121,24 @@ def test_what_is_no_font_is_told_apart(bytes_: bytes, tmp_path: Path):
     (tmp_path / "x.ttf").write_bytes(bytes_)
     with pytest.raises(ValueError, match=r"cut short|cmap"):
         read_coverage(tmp_path / "x.ttf")
+
+
+def with_logo(logo: bytes | None) -> Document:
+    head = Letterhead("江南", logo=logo, colour="#00806A")
+    return replace(document("甲"), letterhead=head)
+
+
+def test_a_logo_is_drawn_and_a_broken_one_left_out():
+    drawn, plain = render_pdf(with_logo(png())), render_pdf(with_logo(None))
+    assert isinstance(drawn, bytes) and b"/Image" in drawn
+    assert render_pdf(with_logo(b"\x89PNG broken")) == plain
+    assert render_pdf(with_logo(b"\xff\xd8 broken")) == plain
+
+
+def png() -> bytes:
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(b"".join(b"\0" + bytes(8) for _ in range(8)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")

@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     ENQUIRY_RECEIVED = "enquiry_received"
     ENQUIRY_ANSWERED = "enquiry_answered"
     WEBHOOK_PAUSED = "webhook_paused"
+    STATEMENT_READY = "statement_ready"
 
 
 class RecipientKind(StrEnum):
@@ -250,6 +251,16 @@ TEMPLATES: dict[NoticeKind, Template] = {
             "站点“{site}”的事件回调 {reference} 已于 {at} 暂停：{cause}。未送达的消息会保留，登录后可在“接口”页查看并恢复。",
             'A webhook of the site "{site}" ({reference}) was paused at {at}: {cause}. Messages that did not arrive are kept; '
             "sign in and resume it on the developer page.",
+        ),
+    ),
+    NoticeKind.STATEMENT_READY: Template(
+        name=("核对文件已备好", "Reconciliation paper ready"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields={"site": _NAME, "reference": _REFERENCE, "as_of": _DAY, "link": Field(FieldType.LINK)},
+        subject=("核对文件 {reference} 已备好", "Reconciliation paper {reference} is ready"),
+        body=(
+            "站点“{site}”的往来核对文件 {reference}（截至 {as_of}）已备好，请登录后查看和下载。\n{link}",
+            'Reconciliation paper {reference} of the site "{site}" (as of {as_of}) is ready; sign in to read and download it.\n{link}',
         ),
     ),
 }  # fmt: skip

@@ -1,0 +1,43 @@
+"""The room's tables: the ledger itself, and the statements that were made of it."""
+
+from jieqing.claims.receivables.models.ledger import (
+    BatchState,
+    ImportBatch,
+    Item,
+    ItemPast,
+    ItemState,
+    LedgerRevision,
+    MappingProfile,
+    Posting,
+    ReportingDay,
+    RevisionKind,
+    StagedRow,
+    StagedState,
+)
+from jieqing.claims.receivables.models.statements import (
+    HandOverKind,
+    RunState,
+    Statement,
+    StatementHandOver,
+    StatementRun,
+)
+
+__all__ = [
+    "BatchState",
+    "HandOverKind",
+    "ImportBatch",
+    "Item",
+    "ItemPast",
+    "ItemState",
+    "LedgerRevision",
+    "MappingProfile",
+    "Posting",
+    "ReportingDay",
+    "RevisionKind",
+    "RunState",
+    "StagedRow",
+    "StagedState",
+    "Statement",
+    "StatementHandOver",
+    "StatementRun",
+]
