@@ -35,7 +35,7 @@ class BucketLine:
 def ageing(request: HttpRequest, site_slug: str) -> HttpResponse:
     reading = selectors.reading_of(request.GET)
     report = report_of(reading)
-    debtors = _by_debtor(reading, DEBTOR_ROWS)
+    debtors = by_debtor(reading, DEBTOR_ROWS)
     ledger_minor = selectors.ledger_sums(as_of=reading.as_of, known_at=reading.known_at).get(
         reading.currency, 0
     )
@@ -81,8 +81,11 @@ def ageing_export(request: HttpRequest, site_slug: str) -> HttpResponse:
         [_("截止日"), reading.as_of],
         [_("账龄基准"), str(BASIS_WORDS[reading.basis])],
         [_("币种"), reading.currency],
+        [_("分段天数"), reading.edges_text],
         [_("台账版本"), reading.known or reading.facts.revision],
     ]
+    if reading.known_at:
+        about.append([_("按当时所知"), reading.known_at.isoformat()])
     labels = [bucket.label(lang(), reading.basis) for bucket in report.buckets]
     rows = [
         [
@@ -91,7 +94,7 @@ def ageing_export(request: HttpRequest, site_slug: str) -> HttpResponse:
             *_majors(one.sums_minor, reading),
             _major(one.total_minor, reading),
         ]
-        for one in _by_debtor(reading, EXPORT_DEBTORS)
+        for one in by_debtor(reading, EXPORT_DEBTORS)
     ]
     sums = [row.amount_minor for row in report.sums]
     rows.append([_("合计"), report.items, *_majors(sums, reading), _major(report.total_minor, reading)])
@@ -111,7 +114,7 @@ def report_of(reading: Reading) -> AgeingReport:
     return report
 
 
-def _by_debtor(reading: Reading, first: int) -> list[DebtorAgeing]:
+def by_debtor(reading: Reading, first: int) -> list[DebtorAgeing]:
     return selectors.ageing_by_debtor(
         as_of=reading.as_of,
         currency=reading.currency,

@@ -10,6 +10,7 @@ from jieqing.claims.receivables.pages import (
     import_urls,
     item,
     items,
+    report_files,
     statement_urls,
 )
 
@@ -23,6 +24,9 @@ urlpatterns = [
     path("ledger/items/<uuid:item_id>/proof/", item.item_proof, name="item-proof"),
     path("ledger/ageing/", ageing.ageing, name="ageing"),
     path("ledger/ageing.csv", ageing.ageing_export, name="ageing-export"),
+    path("ledger/ageing.xlsx", report_files.ageing_file, {"file": "xlsx"}, name="ageing-workbook"),
+    path("ledger/ageing.pdf", report_files.ageing_file, {"file": "pdf"}, name="ageing-pdf"),
+    path("ledger/desk.pdf", report_files.desk_file, name="desk-pdf"),
     path("ledger/debtors/", debtor_list.debtors, name="debtors"),
     path("ledger/debtors.csv", debtor_list.debtors_export, name="debtors-export"),
     path("ledger/debtors.xlsx", debtor_list.debtors_export, {"kind": "xlsx"}, name="debtors-workbook"),
