@@ -10,7 +10,8 @@ from django.test import Client
 from jieqing.plumbing.http import PUBLIC
 from tests.cast import CAST, Cast
 from tests.isolation.addresses import pages
-from tests.isolation.expected import OUTSIDE_SITES, PAGES
+from tests.isolation.expected import PAGES
+from tests.isolation.outside_sites import OUTSIDE_SITES
 
 ALL = pages()
 SITE_PAGES = [page for page in ALL if "site_slug" in page.parameters]

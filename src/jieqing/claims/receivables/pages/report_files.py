@@ -6,7 +6,6 @@ from django.views.decorators.http import require_GET
 
 from jieqing.claims.receivables import selectors
 from jieqing.claims.receivables.pages.ageing import EXPORT_DEBTORS, by_debtor, report_of
-from jieqing.claims.receivables.panels import TOP_DEBTORS, read_portfolio
 from jieqing.claims.receivables.selectors import Reading
 from jieqing.claims.receivables.services.account_statements import letterhead_of
 from jieqing.claims.receivables.services.report_papers import (
@@ -24,6 +23,8 @@ from jieqing.plumbing.spreadsheets import XLSX_TYPE, download
 from jieqing.plumbing.templatetags.kit import lang
 
 PDF_DEBTORS = 2_000
+# As on the desk (panels).
+DUE_DAYS, TOP_DEBTORS = 30, 10
 
 
 @requires("ledger.read")
@@ -50,12 +51,13 @@ def ageing_file(request: HttpRequest, site_slug: str, file: str) -> HttpResponse
 def desk_file(request: HttpRequest, site_slug: str) -> HttpResponse:
     """The boss's one page."""
     reading = selectors.reading_of(request.GET)
-    portfolio = read_portfolio(reading)
+    now = selectors.portfolio(as_of=reading.as_of, known_at=reading.known_at)
+    due = selectors.due_within(as_of=reading.as_of, days=DUE_DAYS, known_at=reading.known_at)
     figures = DeskFigures(
         reading=reading,
-        report=portfolio.report,
-        now=portfolio.figures,
-        due=portfolio.due,
+        report=report_of(reading),
+        now=next((row for row in now if row.currency == reading.currency), None),
+        due=next((row for row in due if row.currency == reading.currency), None),
         debtors=selectors.top_debtors(
             as_of=reading.as_of, currency=reading.currency, limit=TOP_DEBTORS, known_at=reading.known_at
         ),
