@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from jieqing.plumbing import frame
 from jieqing.web.api import api
+from jieqing.web.api_docs import api_docs
 from jieqing.web.entry import choose_site
 from jieqing.web.operations.exposition import metrics_page
 from jieqing.web.operations.pages import live, operations, ready
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include("jieqing.estate.sites.pages.urls")),
     path("", include("jieqing.estate.accounts.pages.urls")),
     path("", include("jieqing.estate.webhooks.pages.urls")),
+    path("api/docs/", api_docs, name="api-docs"),
     path("api/v1/", api.urls),
     path("s/<slug:site_slug>/desk/", include("jieqing.web.desks.creditor.urls")),
     path("s/<slug:site_slug>/", include("jieqing.estate.reception.pages.urls")),
