@@ -49,7 +49,7 @@ def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem_response(request, problem, 422)
 
 
-def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+def _unreadable(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """A body that is too large, cut off, or not in the form that the operation takes."""
     is_large = isinstance(error, RequestDataTooBig)
     return problem_response(request, TOO_LARGE if is_large else UNREADABLE, 413 if is_large else 400)
