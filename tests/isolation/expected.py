@@ -226,50 +226,6 @@ BODIES: dict[str, dict[str, object]] = {
     f"POST {_WEBHOOKS}/{{endpoint_id}}/removal": {"reason": "测试"},
 }
 
-# Addresses outside any site, each with the reason why it shows nothing of one.
-OUTSIDE_SITES = {
-    "": "the choice among one's own sites",
-    "health": "says that the process and its database answer",
-    "health/live": "says that the process answers",
-    "metrics": "counts of the platform as a whole, for its monitoring system",
-    "operations/": "the state of the platform's machinery, for its operator",
-    "api/docs/": "says what programs could do, the same for everybody",
-    "language/": "sets a cookie",
-    "sign-in/": "precedes everything",
-    "sign-out/": "ends the session",
-    "account/activity/": "one's own sessions and sign-ins",
-    "account/sessions/<uuid:session_id>/end/": "one's own session; another person's is not found",
-    "account/confirm/": "one's own password, asked again",
-    **{
-        f"account/security/{page}": "one's own sign-in methods"
-        for page in (
-            "",
-            "authenticate/",
-            "reauthenticate/",
-            "totp/activate/",
-            "totp/deactivate/",
-            "recovery-codes/",
-            "recovery-codes/generate/",
-            "recovery-codes/download/",
-            "webauthn/",
-            "webauthn/add/",
-            "webauthn/reauthenticate/",
-            "webauthn/keys/<int:pk>/remove/",
-            "webauthn/keys/<int:pk>/edit/",
-            "webauthn/login/",
-        )
-    },
-    "invitation/<str:token>/": "precedes membership; shows one invitation to whoever holds its secret",
-    "theme/<str:name>": "a stylesheet that follows from the colour in its name; knows no site",
-    "design/": "the living page of the component kit; not served in production",
-    **{
-        f"design/{page}": "an example of the kit; not served in production"
-        for page in ("board/", "palette/", "bell/", "theme.css")
-    },
-    "design/progress/": "an example of the kit; not served in production",
-    "design/progress/stream/": "an example of the kit; not served in production",
-}
-
 # Commands. Whoever runs one is on the machine itself; ``SITE`` commands still act in one named site only.
 SITE = "site"
 
