@@ -4,7 +4,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from jieqing.plumbing.db.scopes import site_scope
+from jieqing.plumbing.db.scopes import active_site_id, site_scope
 from tests.cast import Cast
 from tests.isolation.things import ID_TABLES, fill
 
@@ -25,6 +25,7 @@ def known_ids(filled_sites: Cast) -> dict[str, Any]:
         "token": "none",
         "name": "none",
         "digest": "none",
+        "slug": "none",
         "session_id": UUID(int=0),
         "pk": 0,
         **_ids_on(filled_sites.site.id),
@@ -39,6 +40,7 @@ def foreign_ids(filled_sites: Cast) -> dict[str, Any]:
         "token": "none",
         "name": "none",
         "digest": "none",
+        "slug": "none",
         "session_id": UUID(int=0),
         "pk": 0,
         **_ids_on(filled_sites.other_site.id),
@@ -51,7 +53,9 @@ def _ids_on(site_id: UUID) -> dict[str, Any]:
 
 
 def _newest(cursor: Any, table: str) -> UUID:
-    cursor.execute(f'SELECT id FROM "{table}" WHERE site_id IS NOT NULL ORDER BY id DESC LIMIT 1')
+    cursor.execute(
+        f'SELECT id FROM "{table}" WHERE site_id = %s ORDER BY id DESC LIMIT 1', [active_site_id()]
+    )
     found = cursor.fetchone()
     assert found, f"the cast's site has no row in {table}"
     return found[0]

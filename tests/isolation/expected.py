@@ -5,6 +5,8 @@ site's addresses the last four are the same for every method, because the middle
 the view: a stranger learns nothing (404), a member without the right is told so (403), nobody signs in first.
 """
 
+from tests.isolation.expected_rental import RENTAL
+
 # A page of a site that every working member may read.
 READ = (200, 200, 404, 403, 403, 302)
 # A page of a site that only those who may write see.
@@ -37,6 +39,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "operations/": (404,) * 5 + (302,),
     "language/": (302,) * 6,
     "theme/<str:name>": (404,) * 6,  # a name that no colour has
+    **RENTAL,
     "s/<slug:site_slug>/logo/<slug:digest>": (404,) * 6,  # the cast's sites have no logo
     "sign-in/": (302, 302, 302, 302, 302, 200),
     "sign-out/": (405,) * 6,
@@ -245,7 +248,9 @@ COMMANDS: dict[str, str] = {
     "openapi": "prints a document",
     "site create": "the directory of sites belongs to the platform",
     "site list": "the directory of sites belongs to the platform",
+    "site export": "the machine's operator exports one named site, sealed fields stay sealed",
     "user add": SITE,
+    "user operator": "the machine's operator appoints who runs the platform",
     "webhook add": SITE,
     "webhook list": SITE,
     "webhook log": SITE,

@@ -35,6 +35,18 @@ OUTSIDE_SITES = {
     },
     "invitation/<str:token>/": "precedes membership; shows one invitation to whoever holds its secret",
     "theme/<str:name>": "a stylesheet that follows from the colour in its name; knows no site",
+    "rent/": "before there is a site",
+    "rent/account/": "before there is a site",
+    **{
+        f"operator/sites/{page}": "the platform's operator, appointed on the machine; each look stands in the site's evidence"
+        for page in (
+            "",
+            "<slug:slug>/",
+            "<slug:slug>/decide/",
+            "<slug:slug>/received/",
+            "<slug:slug>/licence/",
+        )
+    },
     "design/": "the living page of the component kit; not served in production",
     **{
         f"design/{page}": "an example of the kit; not served in production"

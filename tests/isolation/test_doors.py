@@ -42,6 +42,8 @@ TABLE_OF = {
     "jieqing.estate.accounts.access.invitation_by_id": "accounts_invitation",
     "jieqing.estate.accounts.access.membership_by_id": "accounts_membership",
     "jieqing.estate.reception.access.enquiry_by_id": "reception_enquiry",
+    "jieqing.estate.sites.access.domain_by_id": "sites_domain",
+    "jieqing.estate.sites.access.export_by_id": "sites_export",
     "jieqing.trust.notices.access.notice_by_id": "notices_notice",
     "jieqing.claims.parties.access.party_by_id": "parties_party",
     "jieqing.claims.receivables.access.batch_by_id": "receivables_import_batch",

@@ -42,7 +42,7 @@ def ids_on(cast: Cast, name: str) -> dict[str, Any]:
     values: dict[str, Any] = {"site_slug": site.slug, "token": "none", "digest": "none"}
     with site_scope(site.id), connection.cursor() as cursor:
         for parameter, table in ID_TABLES.items():
-            cursor.execute(f'SELECT id FROM "{table}" WHERE site_id IS NOT NULL ORDER BY id LIMIT 1')
+            cursor.execute(f'SELECT id FROM "{table}" WHERE site_id = %s ORDER BY id LIMIT 1', [site.id])
             values[parameter] = cursor.fetchone()[0]
     return values
 

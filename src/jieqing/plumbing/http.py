@@ -65,6 +65,19 @@ def requires(permission: str) -> Callable[[View], View]:
     return mark
 
 
+def open_while(*states: str) -> Callable[[View], View]:
+    """Declare that a page takes writes also while its site is not live, in these states of it.
+
+    Without it a page of a site that is not live can at most be read: the middleware asks once for all pages.
+    """
+
+    def mark(view: View) -> View:
+        view.open_while = frozenset(states)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def needs(permission: str) -> Callable[[HttpRequest], Any]:
     """Declare what an API route needs; the returned callable is django-ninja's ``auth``."""
 

@@ -10,6 +10,21 @@ from cryptography.fernet import Fernet
 
 from jieqing.plumbing import keys
 
+_columns: dict[tuple[str, str], str] = {}
+
+
+def declare_column(table: str, column: str, purpose: str) -> None:
+    """Name a column whose sealed text belongs to the site and is opened in its owner's full export.
+
+    Codes and links that let somebody in are sealed too, but belong to one person for one moment: they are not named here.
+    """
+    if _columns.setdefault((table, column), purpose) != purpose:
+        raise ValueError(f"{table}.{column} is sealed for two purposes")
+
+
+def columns() -> dict[tuple[str, str], str]:
+    return dict(_columns)
+
 
 def seal(purpose: str, plain: bytes) -> bytes:
     """``plain`` as only the holder of this purpose's key can read it."""

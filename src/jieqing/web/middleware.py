@@ -6,6 +6,9 @@ a bug, found by the first request and by ``tests/architecture``.
 
 Under the API a bearer token takes the place of the person: it acts as a service with exactly its scopes, on its one site.
 
+A site that is not live takes no writes but on pages that say so, and a closed one shows almost nothing: one rule
+(``estate.sites.engine.doors``), asked here for every page and API route.
+
 A page declared PUBLIC runs for whoever asks, as a visitor without a role, once the site is live.
 A stranger gets the same 404 as for a site that does not exist; a member without the permission gets 403.
 """
@@ -28,7 +31,9 @@ from django.utils.cache import (
 from jieqing.estate.accounts import access
 from jieqing.estate.accounts.engine.client import coarse_network
 from jieqing.estate.accounts.services import open_by_token
-from jieqing.estate.sites.selectors import site_by_slug
+from jieqing.estate.sites.engine.doors import check_door
+from jieqing.estate.sites.selectors import closed_on, site_by_slug
+from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, visitor_actor
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing import idempotency
@@ -36,6 +41,7 @@ from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.http import MEMBER, PUBLIC, SAFE_METHODS, problem_response, wants_json
 from jieqing.plumbing.logs.lines import add_to_bound
 
+BEFORE_LIVE = frozenset({"draft", "submitted", "filed"})
 SIGN_IN_FIRST = Problem(
     code="access.sign_in_first",
     zh="请先登录。",
@@ -93,6 +99,9 @@ class SiteMiddleware:
         if denied:
             return problem_response(request, denied, 403)
         with site_scope(site.id):
+            shut = self._shut(request, view, site)
+            if shut:
+                return problem_response(request, shut, 403)
             return self._run(request, view, args, kwargs)
 
     @staticmethod
@@ -111,12 +120,29 @@ class SiteMiddleware:
             response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
         return response
 
+    @staticmethod
+    def _shut(request: HttpRequest, view: Callable[..., Any], site: Any) -> Problem | None:
+        """What the site's state forbids to everybody; people may be invited before a site is live."""
+        if site.state == "live":
+            return None
+        open_while: frozenset[str] = getattr(view, "open_while", frozenset())
+        if getattr(view, "required_permission", None) == "people.manage":
+            open_while |= BEFORE_LIVE
+        return check_door(
+            site.state,
+            is_reading=request.method in SAFE_METHODS,
+            open_while=open_while,
+            closed_on=closed_on(),
+            today=clock.today(),
+        )
+
     def _open(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse:
         """A public page: as a visitor, whoever asks. A site that is not live is shown to its own members only."""
         site = site_by_slug(kwargs["site_slug"])
-        if site is None or not (site.state == "live" or self._is_member(request, site.id)):
+        is_preview = request.method in SAFE_METHODS and site is not None and self._is_member(request, site.id)
+        if site is None or not (site.state == "live" or is_preview):
             return problem_response(request, SITE_UNKNOWN, 404)
         visitor = visitor_actor(site.id)
         request.site = site  # type: ignore[assignment]

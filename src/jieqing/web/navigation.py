@@ -57,6 +57,7 @@ SITE_MENU = [
         "swap",
         {"token-new", "token-revoke", "webhooks", "webhook", "webhook-new", "webhook-remove"},
     ),
+    ("rental", _("租用"), "site.manage", "building", set()),
 ]
 READING_PAGES = frozenset({"desk", "items", "ageing", "debtors"})
 

@@ -16,7 +16,13 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 SECRET_KEY = keys.secret("django")
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("JIEQING_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+# The platform's own names; sites' names are looked up by jieqing.web.hosts, which answers 404 for every other host.
+PLATFORM_HOSTS = frozenset(
+    host.strip().lower()
+    for host in os.environ.get("JIEQING_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+)
+BASE_DOMAIN = os.environ.get("JIEQING_BASE_DOMAIN", "").strip(".").lower()
+ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("JIEQING_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
@@ -46,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "jieqing.web.requests.RequestMiddleware",
+    "jieqing.web.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

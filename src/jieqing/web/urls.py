@@ -17,6 +17,7 @@ urlpatterns = [
     path("metrics", metrics_page, name="metrics"),
     path("operations/", operations, name="operations"),
     path("language/", set_language, name="set_language"),
+    path("", include("jieqing.web.desks.rental.urls")),
     path("", include("jieqing.estate.sites.pages.urls")),
     path("", include("jieqing.estate.accounts.pages.urls")),
     path("", include("jieqing.estate.webhooks.pages.urls")),

@@ -1,5 +1,6 @@
 """Personal fields of tenants: a firm's telephone and mailbox may be one person's."""
 
+from jieqing.plumbing import sealing
 from jieqing.plumbing.personal import Basis, Mask, PersonalField, declare
 
 _THREE_YEARS = 3 * 365
@@ -32,3 +33,6 @@ declare(
         is_sensitive=True,
     ),
 )
+
+ACCOUNT_SEAL = "sites.supervised_account"
+sealing.declare_column("sites_supervised_account", "sealed", ACCOUNT_SEAL)

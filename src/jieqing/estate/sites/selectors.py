@@ -1,15 +1,43 @@
 """Reads of the site directory, and what other rooms may know of a tenant."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
+from jieqing.estate.sites.engine.agreement import CURRENT
+from jieqing.estate.sites.engine.application import Papers
 from jieqing.estate.sites.engine.filings import WORKING_FILING
 from jieqing.estate.sites.engine.letterhead import Letterhead, mask_account
-from jieqing.estate.sites.engine.tenancy import KIND_NAMES, SiteKind
+from jieqing.estate.sites.engine.rent import GRACE, STAGE_NAMES, Stage, stage
+from jieqing.estate.sites.engine.states import Cause, Readiness
+from jieqing.estate.sites.engine.tenancy import KIND_NAMES, SiteKind, SiteState
 from jieqing.estate.sites.engine.theming import HOUSE_PRIMARY, Theme
-from jieqing.estate.sites.models import Filing, Profile, Site, SupervisedAccount
+from jieqing.estate.sites.models import (
+    Agreement,
+    Export,
+    Filing,
+    Invoice,
+    InvoicePayment,
+    Licence,
+    Profile,
+    RentTerm,
+    SelfTest,
+    Site,
+    SiteDomain,
+    StandingPlacement,
+    StateChange,
+    SupervisedAccount,
+)
+from jieqing.kernel import clock
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.storage import open_stored
+from jieqing.plumbing.templatetags.kit import lang
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def site_by_slug(slug: str) -> Site | None:
@@ -23,6 +51,12 @@ def sites_by_ids(ids: Iterable[UUID]) -> list[Site]:
 def all_sites() -> list[Site]:
     """Every site, for platform work (fsck, migrations of data); never shown to a tenant."""
     return list(Site.objects.order_by("created_at"))
+
+
+def count_of_new_drafts() -> int:
+    """How many applications were opened in the last hour: a bound against being flooded."""
+    recent = clock.now() - timedelta(hours=1)
+    return Site.objects.filter(state=SiteState.DRAFT.value, created_at__gt=recent).count()
 
 
 def theme_of(site: Site) -> Theme:
@@ -39,8 +73,8 @@ def letterhead(site_id: UUID) -> Letterhead:
     with site_scope(site_id):
         site = Site.objects.get(pk=site_id)
         profile = Profile.objects.first() or Profile()
-        filing = Filing.objects.filter(kind=WORKING_FILING[SiteKind(site.kind)], ended_at=None).first()
-        account = SupervisedAccount.objects.filter(ended_at=None).first()
+        filing = confirmed_filing(site)
+        account = account_of_site()
     kind_zh, kind_en = KIND_NAMES[SiteKind(site.kind)]
     return Letterhead(
         name=site.name,
@@ -54,3 +88,173 @@ def letterhead(site_id: UUID) -> Letterhead:
         logo_bytes=logo_of(site),
         primary=theme_of(site).primary,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What other rooms may ask of a tenant before they act for it."""
+
+    live: bool
+    filing_valid: bool
+    agreement: bool
+    kind: str
+
+
+def site_facts(site_id: UUID) -> SiteFacts:
+    """The tenant's standing today; a site that does not exist stands for nothing."""
+    site = Site.objects.filter(pk=site_id).first()
+    if site is None:
+        return SiteFacts(live=False, filing_valid=False, agreement=False, kind="")
+    with site_scope(site_id):
+        ready = readiness_of(site)
+    return SiteFacts(
+        live=site.state == SiteState.LIVE,
+        filing_valid=ready.filing_valid,
+        agreement=ready.agreement,
+        kind=site.kind,
+    )
+
+
+def has_standing_placement(site_id: UUID) -> bool:
+    """Whether the site's own company has placed all its debts with it."""
+    with site_scope(site_id):
+        return StandingPlacement.objects.filter(ended_at=None).exists()
+
+
+# What follows reads the active site.
+
+
+def readiness_of(site: Site) -> Readiness:
+    filing = confirmed_filing(site)
+    return Readiness(
+        filing_valid=filing is not None and filing.term.holds(clock.today()),
+        agreement=Agreement.objects.filter(version=CURRENT.version).exists(),
+        licence=Licence.objects.exists(),
+        self_test=SelfTest.objects.filter(is_passed=True).exists(),
+    )
+
+
+def confirmed_filing(site: Site) -> Filing | None:
+    """The working filing that the platform has confirmed."""
+    rows = _working_filings(site).exclude(confirmed_at=None)
+    return rows.first()
+
+
+def waiting_filing(site: Site) -> Filing | None:
+    """The working filing that the tenant has given and nobody confirmed yet."""
+    return _working_filings(site).filter(confirmed_at=None).first()
+
+
+def _working_filings(site: Site) -> QuerySet[Filing]:
+    return Filing.objects.filter(kind=WORKING_FILING[SiteKind(site.kind)], ended_at=None)
+
+
+def profile_of_site() -> Profile:
+    """The tenant's profile; an empty, unsaved one where nothing was given yet."""
+    return Profile.objects.first() or Profile()
+
+
+def account_of_site() -> SupervisedAccount | None:
+    return SupervisedAccount.objects.filter(ended_at=None).first()
+
+
+def newest_licence() -> Licence | None:
+    return Licence.objects.order_by("-id").first()
+
+
+def current_agreement() -> Agreement | None:
+    return Agreement.objects.filter(version=CURRENT.version).first()
+
+
+def newest_self_test() -> SelfTest | None:
+    return SelfTest.objects.order_by("-id").first()
+
+
+def history() -> QuerySet[StateChange]:
+    """The steps of the site's life, newest first."""
+    return StateChange.objects.order_by("-number")
+
+
+def closed_on() -> date | None:
+    """The day on which the site was closed, on the wall clock of Shanghai."""
+    newest = history().filter(after=SiteState.CLOSED.value).first()
+    return newest.at.astimezone(SHANGHAI).date() if newest else None
+
+
+def suspended_for() -> Cause | None:
+    """Why the site stands suspended."""
+    newest = history().filter(after=SiteState.SUSPENDED.value).first()
+    return Cause(newest.cause) if newest else None
+
+
+def papers_of(site: Site) -> Papers:
+    """What the application holds so far."""
+    profile = profile_of_site()
+    return Papers(
+        scope=bool(profile.scope),
+        credit_code=bool(profile.credit_code),
+        licence_number=bool(profile.licence_number) or site.kind != SiteKind.LAW_FIRM,
+        contact=bool(profile.address and profile.phone and profile.email),
+        licence_file=Licence.objects.exists(),
+        filing=_working_filings(site).exists(),
+        account=account_of_site() is not None,
+        agreement=current_agreement() is not None,
+    )
+
+
+def rent_stages() -> dict[int, Stage]:
+    """How each invoice of the active site stands today, by number; credits are settled by nature."""
+    today = clock.today()
+    paid = set(InvoicePayment.objects.values_list("invoice_id", flat=True))
+    return {
+        invoice.number: stage(
+            invoice.due_on, is_settled=invoice.id in paid or invoice.amount_fen <= 0, today=today
+        )
+        for invoice in Invoice.objects.order_by("number")
+    }
+
+
+def invoice_rows(stages: dict[int, Stage]) -> list[dict[str, object]]:
+    """The active site's invoices, newest first, each with how it stands and what was received."""
+    index = 0 if lang() == "zh" else 1
+    paid = {row.invoice_id: row for row in InvoicePayment.objects.all()}
+    return [
+        {
+            "invoice": invoice,
+            "last_day": invoice.until_on - timedelta(days=1),
+            "stage": stages[invoice.number].value,
+            "stage_name": STAGE_NAMES[stages[invoice.number]][index],
+            "payment": paid.get(invoice.id),
+            "is_credit": invoice.amount_fen < 0,
+            "suspends_on": invoice.due_on + GRACE + timedelta(days=1),
+        }
+        for invoice in Invoice.objects.order_by("-number")[:120]
+    ]
+
+
+def rent_term() -> RentTerm | None:
+    """The term that runs, or the one that will."""
+    return RentTerm.objects.filter(until_on=None).first()
+
+
+def rent_term_today() -> RentTerm | None:
+    """The term under which today is billed."""
+    today = clock.today()
+    begun = RentTerm.objects.filter(from_on__lte=today)
+    return begun.exclude(until_on__lte=today).order_by("-from_on").first()
+
+
+def exports() -> QuerySet[Export]:
+    return Export.objects.order_by("-id")
+
+
+def domains_of(site_id: UUID) -> list[SiteDomain]:
+    """A site's own domains, asked for or verified."""
+    return list(SiteDomain.objects.filter(site_id=site_id, ended_at=None).order_by("id"))
+
+
+def site_by_domain(host: str) -> Site | None:
+    """The site that a verified own domain leads to."""
+    rows = SiteDomain.objects.filter(host=host, ended_at=None).exclude(verified_at=None)
+    site_id = rows.values_list("site_id", flat=True).first()
+    return Site.objects.filter(pk=site_id).first() if site_id else None

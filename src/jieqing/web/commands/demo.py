@@ -24,6 +24,7 @@ ACCOUNTS = [
     ("zhaiwuren", "债务人示例", "debtor"),
     ("jianguan", "监管示例", "supervisor"),
 ]
+OPERATOR = ("yunying", "平台运营示例")
 SYNTHETIC = Path("examples") / "jiangnan-bearing-ledger.csv"
 # The day the example ledger says it was closed (截止日期); later days would only make everything overdue.
 SYNTHETIC_AS_OF = date(2026, 11, 20)
@@ -87,13 +88,11 @@ def _prepare(
 ) -> dict[str, Any]:
     """Site, people, ledger and reporting day; each step leaves what exists as it is."""
     from jieqing.estate.sites.selectors import site_by_slug
-    from jieqing.estate.sites.services import create_site
-    from jieqing.kernel.actor import system_actor
+    from jieqing.web.commands.demo_tenant import appoint_demo_operator, open_demo_site
 
     slug, name = ("demo", "江南轴承有限公司（示例数据）") if is_synthetic else _site_of(paths[0])
-    site = site_by_slug(slug) or unwrap(
-        create_site(actor=system_actor(None, "demo"), slug=slug, kind="in_house", name=name, live=True)
-    )
+    site = site_by_slug(slug) or open_demo_site(slug, name)
+    appoint_demo_operator(*OPERATOR, PASSWORD)
     finance = _people(site)
     imports = []
     for path in paths:
@@ -169,5 +168,5 @@ def _explain(address: str, prepared: dict[str, Any]) -> None:
             f"{counts['duplicates']} known, {counts['updated']} updated.",
         )
     say(f"地址：{address}", f"Address: {address}")
-    for account, name, role in ACCOUNTS:
+    for account, name, role in (*ACCOUNTS, (*OPERATOR, "platform_operator")):
         say(f"  {account}（{name}，{role}） 密码 {PASSWORD}", f"  {account} ({role}), password {PASSWORD}")

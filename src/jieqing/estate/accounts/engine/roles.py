@@ -66,11 +66,17 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "public_page.manage": ("维护公开页面", "Keep the public pages"),
     "people.manage": ("管理人员、邀请和从业许可", "Manage people, invitations and clearances"),
     "api.manage": ("管理接口令牌和事件回调", "Manage API tokens and webhooks"),
+    "site.manage": (
+        "管理站点的租用、备案、账单和完整导出",
+        "Manage the site's rental, filing, invoices and full export",
+    ),
 }
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.PLATFORM_OPERATOR: frozenset(),
-    Role.SITE_OWNER: _WRITE_LEDGER | _ANSWER | {"people.manage", "public_page.manage", "api.manage"},
+    Role.SITE_OWNER: _WRITE_LEDGER
+    | _ANSWER
+    | {"people.manage", "public_page.manage", "api.manage", "site.manage"},
     Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE,
     Role.SPECIALIST: _READ_LEDGER | _ANSWER,
     Role.FINANCE: _WRITE_LEDGER | _ANSWER,

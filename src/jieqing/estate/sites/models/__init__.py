@@ -1,6 +1,7 @@
 """Tables of the room: the directory (platform) and the papers and states of each tenant (site)."""
 
 from jieqing.estate.sites.models.directory import Operator, Site, SiteDomain
+from jieqing.estate.sites.models.rent import Export, Invoice, InvoiceNotice, InvoicePayment, RentTerm
 from jieqing.estate.sites.models.tenancy import (
     Agreement,
     Filing,
@@ -14,10 +15,15 @@ from jieqing.estate.sites.models.tenancy import (
 
 __all__ = [
     "Agreement",
+    "Export",
     "Filing",
+    "Invoice",
+    "InvoiceNotice",
+    "InvoicePayment",
     "Licence",
     "Operator",
     "Profile",
+    "RentTerm",
     "SelfTest",
     "Site",
     "SiteDomain",

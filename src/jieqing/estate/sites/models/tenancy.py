@@ -5,7 +5,7 @@ Papers are rows with a date: a renewed filing or another account is a new row, t
 
 from django.db import models
 
-from jieqing.estate.sites.engine.filings import FILING_NAMES
+from jieqing.estate.sites.engine.filings import FILING_NAMES, FilingTerm
 from jieqing.plumbing.db.models import SiteModel
 
 
@@ -42,7 +42,10 @@ class Licence(SiteModel):
 
 
 class Filing(SiteModel):
-    """A filing 备案 of the tenant with an authority; ``until_on`` empty means without an end."""
+    """A filing 备案 of the tenant with an authority; ``until_on`` empty means without an end.
+
+    What the tenant says counts once the platform has confirmed it; until then an earlier, confirmed one goes on.
+    """
 
     kind = models.CharField(max_length=24, choices=[(k.value, names[0]) for k, names in FILING_NAMES.items()])
     number = models.CharField(max_length=60)
@@ -52,6 +55,8 @@ class Filing(SiteModel):
     at = models.DateTimeField()
     by = models.UUIDField()
     entry_id = models.UUIDField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.UUIDField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -59,10 +64,19 @@ class Filing(SiteModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["site_id", "kind"],
-                condition=models.Q(ended_at__isnull=True),
-                name="sites_filing_live",
-            )
+                condition=models.Q(ended_at__isnull=True, confirmed_at__isnull=False),
+                name="sites_filing_confirmed",
+            ),
+            models.UniqueConstraint(
+                fields=["site_id", "kind"],
+                condition=models.Q(ended_at__isnull=True, confirmed_at__isnull=True),
+                name="sites_filing_waiting",
+            ),
         ]
+
+    @property
+    def term(self) -> FilingTerm:
+        return FilingTerm(self.from_on, self.until_on)
 
 
 class SupervisedAccount(SiteModel):

@@ -13,15 +13,18 @@ from jieqing.estate.sites.models import Site
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.http import PUBLIC, requires
 
+PREVIEW = "preview-"
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 @require_safe
 def sheet(request: HttpRequest, name: str) -> HttpResponse:
-    theme = read_theme("#" + name[:6])
-    if is_problem(theme) or theme.sheet_name != name:
+    wanted = name.removeprefix(PREVIEW)
+    theme = read_theme("#" + wanted[:6])
+    if is_problem(theme) or theme.sheet_name != wanted:
         raise Http404
-    return HttpResponse(theme.sheet(), content_type="text/css", headers={"Cache-Control": FOR_GOOD})
+    text = theme.sheet(".preview" if wanted != name else ":root")
+    return HttpResponse(text, content_type="text/css", headers={"Cache-Control": FOR_GOOD})
 
 
 @requires(PUBLIC)

@@ -13,6 +13,16 @@ Source: DESIGN guarantee 1; 《个人信息保护法》50 (answer to a request),
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from jieqing.trust.notices.engine.choices import (
+    CHANGES,
+    OUTCOMES,
+    PAUSE_CAUSES,
+    RECEIVED,
+    RIGHTS,
+    SITE_STATES,
+    Pair,
+)
+
 
 class NoticeKind(StrEnum):
     SIGN_IN_CODE = "sign_in_code"
@@ -26,6 +36,9 @@ class NoticeKind(StrEnum):
     ENQUIRY_ANSWERED = "enquiry_answered"
     WEBHOOK_PAUSED = "webhook_paused"
     STATEMENT_READY = "statement_ready"
+    SITE_STATE = "site_state"
+    RENT_DUE = "rent_due"
+    RENT_LAST_DAY = "rent_last_day"
 
 
 class RecipientKind(StrEnum):
@@ -54,10 +67,7 @@ class FieldType(StrEnum):
     NUMBER = "number"
     REFERENCE = "reference"
     CHOICE = "choice"
-
-
-Pair = tuple[str, str]
-"""The same text in Chinese and in English."""
+    AMOUNT = "amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,42 +92,12 @@ _NAME, _MOMENT, _DAY = Field(FieldType.NAME), Field(FieldType.MOMENT), Field(Fie
 _REFERENCE = Field(FieldType.REFERENCE)
 _SECRET_LINK = Field(FieldType.LINK, is_secret=True)
 
-_CHANGES: dict[str, Pair] = {
-    "passkey_added": ("新增了一枚通行密钥", "a passkey was added"),
-    "passkey_removed": ("移除了一枚通行密钥", "a passkey was removed"),
-    "codes_app_added": ("启用了验证器动态码", "an authenticator app was added"),
-    "codes_app_removed": ("停用了验证器动态码", "the authenticator app was removed"),
-    "recovery_codes_made": ("重新生成了恢复码", "new recovery codes were made"),
-    "password_changed": ("修改了密码", "the password was changed"),
-}
-_RIGHTS: dict[str, Pair] = {
-    "access": ("查阅、复制个人信息", "access to personal information"),
-    "correction": ("更正、补充个人信息", "correction of personal information"),
-    "deletion": ("删除个人信息", "deletion of personal information"),
-    "withdrawal": ("撤回同意", "withdrawal of consent"),
-    "explanation": ("解释处理规则", "explanation of processing rules"),
-}
-_OUTCOMES: dict[str, Pair] = {
-    "done": ("已办理", "done"),
-    "done_in_part": (
-        "已部分办理，其余部分的理由见办理页面",
-        "done in part; the page below gives the reason for the rest",
-    ),
-    "refused": (
-        "未予办理，理由和申诉途径见办理页面",
-        "not done; the page below gives the reason and how to object",
-    ),
-}
-_RECEIVED: dict[str, Pair] = {
-    "enquiry": ("咨询", "enquiry"),
-    "complaint": ("投诉", "complaint"),
-    "dispute": ("异议", "dispute"),
-    "request": ("申请", "request"),
-    "document": ("材料", "document"),
-}
-_PAUSE_CAUSES: dict[str, Pair] = {
-    "failures": ("连续多次投递失败", "deliveries failed many times in a row"),
-    "gone": ("对方答复该地址已停用（410）", "the receiver answered that the address is gone (410)"),
+
+_RENT: dict[str, Field] = {
+    "site": _NAME,
+    "reference": _REFERENCE,
+    "amount": Field(FieldType.AMOUNT),
+    "day": _DAY,
 }
 
 TEMPLATES: dict[NoticeKind, Template] = {
@@ -158,7 +138,7 @@ TEMPLATES: dict[NoticeKind, Template] = {
     NoticeKind.ACCOUNT_CHANGED: Template(
         name=("账号安全变更", "Account security change"),
         recipients=frozenset({RecipientKind.MEMBER}),
-        fields={"change": Field(FieldType.CHOICE, choices=_CHANGES), "at": _MOMENT},
+        fields={"change": Field(FieldType.CHOICE, choices=CHANGES), "at": _MOMENT},
         subject=("账号安全设置有变更", "Your account's security settings changed"),
         body=(
             "您的账号于 {at} {change}。\n若不是您本人操作，请登录后检查登录方式与会话，并联系站点负责人。",
@@ -180,9 +160,9 @@ TEMPLATES: dict[NoticeKind, Template] = {
         name=("法定答复", "Statutory reply"),
         recipients=frozenset({RecipientKind.DATA_SUBJECT}),
         fields={
-            "right": Field(FieldType.CHOICE, choices=_RIGHTS),
+            "right": Field(FieldType.CHOICE, choices=RIGHTS),
             "received": _DAY,
-            "outcome": Field(FieldType.CHOICE, choices=_OUTCOMES),
+            "outcome": Field(FieldType.CHOICE, choices=OUTCOMES),
             "reference": _REFERENCE,
             "link": _SECRET_LINK,
         },
@@ -198,7 +178,7 @@ TEMPLATES: dict[NoticeKind, Template] = {
         name=("收件回执", "Receipt"),
         recipients=frozenset({RecipientKind.DATA_SUBJECT, RecipientKind.ENQUIRER, RecipientKind.MEMBER}),
         fields={
-            "what": Field(FieldType.CHOICE, choices=_RECEIVED),
+            "what": Field(FieldType.CHOICE, choices=RECEIVED),
             "received": _MOMENT,
             "reference": _REFERENCE,
         },
@@ -243,7 +223,7 @@ TEMPLATES: dict[NoticeKind, Template] = {
         fields={
             "site": _NAME,
             "at": _MOMENT,
-            "cause": Field(FieldType.CHOICE, choices=_PAUSE_CAUSES),
+            "cause": Field(FieldType.CHOICE, choices=PAUSE_CAUSES),
             "reference": _REFERENCE,
         },
         subject=("站点“{site}”的事件回调已暂停", "A webhook of {site} was paused"),
@@ -261,6 +241,38 @@ TEMPLATES: dict[NoticeKind, Template] = {
         body=(
             "站点“{site}”的往来核对文件 {reference}（截至 {as_of}）已备好，请登录后查看和下载。\n{link}",
             'Reconciliation paper {reference} of the site "{site}" (as of {as_of}) is ready; sign in to read and download it.\n{link}',
+        ),
+    ),
+    NoticeKind.SITE_STATE: Template(
+        name=("站点状态变更", "Site state changed"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields={"site": _NAME, "state": Field(FieldType.CHOICE, choices=SITE_STATES), "at": _MOMENT},
+        subject=("站点“{site}”：{state}", "Site {site}: {state}"),
+        body=(
+            "站点“{site}”的状态于 {at} 变为：{state}。登录后可在租用页查看理由和下一步。",
+            'The state of the site "{site}" changed at {at}: {state}. Sign in to see the reason and the next step.',
+        ),
+    ),
+    NoticeKind.RENT_DUE: Template(
+        name=("租用费到期提醒", "Rent falls due"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields=_RENT,
+        subject=("站点租用费 {reference} 将于 {day} 到期", "Site rent {reference} falls due on {day}"),
+        body=(
+            "站点“{site}”的租用费 {amount}（编号 {reference}）将于 {day} 到期。转账时请注明编号；明细见站点的租用页。",
+            'The rent of the site "{site}", {amount} (number {reference}), falls due on {day}. Quote the number with the '
+            "transfer; details are on the rental page.",
+        ),
+    ),
+    NoticeKind.RENT_LAST_DAY: Template(
+        name=("租用宽限提醒", "Rent: end of grace"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields=_RENT,
+        subject=("站点租用费 {reference} 宽限到 {day}", "Grace for site rent {reference} ends on {day}"),
+        body=(
+            "站点“{site}”的租用费 {amount}（编号 {reference}）尚未到账，宽限到 {day}。此后站点转为只读，数据仍可查看和导出，到账后恢复。",
+            'The rent of the site "{site}", {amount} (number {reference}), has not arrived; grace ends on {day}. After that the '
+            "site is read-only, data can still be read and exported, and it opens again on receipt.",
         ),
     ),
 }  # fmt: skip

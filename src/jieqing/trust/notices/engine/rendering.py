@@ -12,13 +12,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from jieqing.kernel.outcomes import Problem
+from jieqing.trust.notices.engine.choices import Pair
 from jieqing.trust.notices.engine.kinds import (
     FOOTER,
     TEMPLATES,
     Field,
     FieldType,
     NoticeKind,
-    Pair,
     RecipientKind,
 )
 
@@ -102,6 +102,9 @@ _CHECKS: dict[FieldType, Callable[[Value, Field], bool]] = {
     FieldType.NUMBER: lambda value, spec: type(value) is int and 0 < value < 10_000,
     FieldType.REFERENCE: lambda value, spec: (
         isinstance(value, str) and re.fullmatch(r"[A-Z0-9-]{4,32}", value) is not None
+    ),
+    FieldType.AMOUNT: lambda value, spec: (
+        isinstance(value, str) and re.fullmatch(r"¥\d{1,3}(?:,\d{3})*\.\d{2}", value) is not None
     ),
     FieldType.CHOICE: lambda value, spec: value in spec.choices,
 }

@@ -19,6 +19,7 @@ SAMPLES = {
     FieldType.DAY: date(2026, 11, 22),
     FieldType.NUMBER: 10,
     FieldType.REFERENCE: "R-2026-0001",
+    FieldType.AMOUNT: "¥1,980.00",
 }
 INVITE = {"inviter": "周负责", "site": "江南轴承有限公司", "link": SAMPLES[FieldType.LINK], "until": AT}
 

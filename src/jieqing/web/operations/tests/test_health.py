@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from tests.cast import Cast
 
-from jieqing.estate.accounts.services import join_site
+from jieqing.estate.sites.services import appoint_operator
 from jieqing.kernel.actor import system_actor
 from jieqing.web.operations import health, numbers
 from jieqing.web.operations.health import State
@@ -89,7 +89,7 @@ def test_each_check_turns_with_its_number(monkeypatch: pytest.MonkeyPatch, found
 
 
 def test_the_operator_sees_what_to_do_and_nobody_else_the_page(cast: Cast) -> None:
-    join_site(actor=system_actor(cast.site.id, "test"), user=cast.users["debtor"], role="platform_operator")
+    appoint_operator(actor=system_actor(None, "test"), user_id=cast.users["debtor"].id, reason="test")
     page = cast.clients["debtor"].get("/operations/", headers={"accept-language": "en"})
     assert page.status_code == 200
     assert "jieqing backup DIR" in page.content.decode()
