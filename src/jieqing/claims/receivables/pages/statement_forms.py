@@ -26,9 +26,7 @@ class TermsForm(forms.Form):
     form = forms.ChoiceField(
         label=_("对账单种类"), choices=[(form.value, word) for form, word in FORM_WORDS.items()]
     )
-    from_on = forms.DateField(
-        label=_("起始日"), required=False, widget=_DAY, help_text=_("只用于“期间发生额与余额”。")
-    )
+    from_on = forms.DateField(label=_("起始日（期间用）"), required=False, widget=_DAY)
     as_of = forms.DateField(label=_("截止日"), widget=_DAY)
     currency = forms.ChoiceField(label=_("币种"), required=False)
     language = forms.ChoiceField(label=_("对账单语言"), choices=[("zh", "中文"), ("en", "English")])
@@ -82,7 +80,7 @@ class StatementRunForm(TermsForm):
         label=_("债务人"),
         required=False,
         max_length=100,
-        help_text=_("名称、拼音或客户编码的一部分；不填即全部。"),
+        widget=forms.TextInput(attrs={"placeholder": _("名称、拼音或客户编码")}),
     )
 
     def __init__(self, asked: Any, reading: Reading) -> None:

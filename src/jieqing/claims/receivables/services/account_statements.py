@@ -281,8 +281,8 @@ def _site_of(actor: Actor) -> UUID:
 
 NO_PERMIT = ProblemKind(
     "statement.no_permit",
-    "不可发送 · 尚无触达许可。把对账单发给债务人属于触达，须先经合规闸门取得单次许可；本站尚未开通触达渠道。",
-    "Cannot be sent · no contact permit. Sending a statement to a debtor is a contact: it needs a single-use permit "
+    "把对账单发给债务人属于触达，须先经合规闸门取得单次许可；本站尚未开通触达渠道。",
+    "Sending a statement to a debtor is a contact: it needs a single-use permit "
     "from the compliance gate, and this site has no contact channel yet.",
     "可以下载后交由债权人按其既有渠道对账，或通知本站成员登录查看。",
     "Download it for the creditor's own reconciliation, or let a member of this site know.",
