@@ -34,6 +34,13 @@ SITE_MENU = [
     ("items", _("应收明细"), "ledger.read", "list", {"item"}),
     ("ageing", _("账龄"), "ledger.read", "chart", set()),
     ("debtors", pgettext_lazy("menu", "债务人"), "ledger.read", "people", {"debtor"}),
+    (
+        "statements",
+        _("对账单"),
+        "ledger.read",
+        "file",
+        {"statement", "statement-new", "statement-run", "statement-run-new"},
+    ),
     ("batches", _("导入"), "ledger.read", "import", IMPORT_PAGES),
     (
         "enquiries",
