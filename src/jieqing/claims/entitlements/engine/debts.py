@@ -19,6 +19,7 @@ from jieqing.claims.entitlements.engine.judgments import (
     with_instalments,
 )
 from jieqing.claims.entitlements.engine.loans import loan_schedule
+from jieqing.claims.entitlements.engine.rolled import is_rolled, with_principal_of_law
 from jieqing.claims.entitlements.engine.trade import due_of, trade_schedule
 from jieqing.kernel.outcomes import Problem
 
@@ -52,6 +53,8 @@ def _debt(ground: Ground, item: Item, perform_by: date | None) -> Debt:
     is_judgment = facts.kind is ClaimKind.JUDGMENT
     if item.rate_basis is None and (item.rate or item.penalty_rate):
         ground.warn(warnings.BASIS_ASSUMED, item=item_id)
+    if facts.kind is ClaimKind.PRIVATE_LOAN and is_rolled(item):
+        item = with_principal_of_law(ground, item)
     principal = item.principal_minor - item.prepaid_interest_minor
     if is_judgment:
         due = perform_by or (facts.judgment and facts.judgment.perform_by) or item.due

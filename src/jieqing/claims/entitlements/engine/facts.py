@@ -54,7 +54,10 @@ DEFAULT_ORDER = (Part.COSTS, Part.INTEREST, Part.PENALTY, Part.PRINCIPAL, Part.D
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One debt: an invoice, a loan, an instalment. `secured_minor` is how much of it is secured (-1: all of it)."""
+    """One debt: an invoice, a loan, an instalment. `secured_minor` is how much of it is secured (-1: all of it).
+
+    The `first_…` fields are the earlier loan that was settled into this one (民间借贷规定 27).
+    """
 
     id: str
     principal_minor: int
@@ -67,6 +70,9 @@ class Item:
     interest_from: date | None = None
     penalty_mode: PenaltyMode | None = None
     is_advance: bool = False
+    first_principal_minor: int | None = None
+    first_from: date | None = None
+    first_rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

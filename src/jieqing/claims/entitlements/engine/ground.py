@@ -70,6 +70,17 @@ class Ground:
         found[0] = first, found[0][1]
         return found
 
+    def base_rates(self, first: int, terms: LprTerms, item: str = "") -> Schedule:
+        """Return what a multiple of the base rate of the same time bears: a default before the LPR never meets it."""
+        if first < EARLIEST:
+            self.warn(warnings.RATE_UNKNOWN, item=item, day=iso(EARLIEST))
+            first = EARLIEST
+        steps = self.lpr.between(first, max(min(self.end, LPR_DAY), first + 1))
+        self._vouch(first, first, steps)
+        found = [lpr_stretch(step, *terms) for step in steps]
+        found[0] = first, found[0][1]
+        return found
+
     def fixed(self, first: int, terms: LprTerms, item: str = "") -> Schedule:
         """Return what a multiple of the rate of one day bears from that day on, whatever is published later."""
         if first < EARLIEST:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from jieqing.claims.entitlements.engine import refusals, rules, warnings
+from jieqing.claims.entitlements.engine import disputed, refusals, rules, warnings
 from jieqing.claims.entitlements.engine.charges import charge
 from jieqing.claims.entitlements.engine.facts import Facts, Item
 from jieqing.claims.entitlements.engine.ground import Ground, Schedule, agreed_charge
@@ -22,6 +22,7 @@ from jieqing.kernel.outcomes import Problem
 
 DOUBLED_DAILY = Decimal("0.000175")
 FIRST_DAY = date(2014, 8, 1).toordinal()
+_SINCE = ("法释〔2014〕8号第二条", "SPC 2014 No. 8, art. 2")
 DOUBLED = charge(rules.JUDGMENT_DOUBLED, DOUBLED_DAILY, 1)
 
 
@@ -38,6 +39,8 @@ def doubled_schedule(ground: Ground, perform_by: date | None) -> Schedule:
     if first < FIRST_DAY:
         ground.warn(warnings.JUDGMENT_BEFORE_2014)
         first = FIRST_DAY
+    if first < ground.end:
+        ground.warn(disputed.DAY_ITSELF, article_zh=_SINCE[0], article_en=_SINCE[1])
     cuts = {first}
     spans = [(span.first.toordinal(), span.last.toordinal() + 1) for span in judgment.suspended]
     cuts.update(day for span in spans for day in span if day > first)

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jieqing.claims.entitlements.engine import rules, warnings
-from jieqing.claims.entitlements.engine.caps import Cap, caps_of, is_exempt
+from jieqing.claims.entitlements.engine import disputed, rules, warnings
+from jieqing.claims.entitlements.engine.caps import NEW_RULE, OLD_CAP, Cap, caps_of, is_exempt
 from jieqing.claims.entitlements.engine.charges import Charge, charge
 from jieqing.claims.entitlements.engine.facts import Item, PenaltyMode, RateBasis
 from jieqing.claims.entitlements.engine.ground import (
@@ -24,6 +24,7 @@ from jieqing.claims.entitlements.engine.ground import (
     year_days,
     yearly,
 )
+from jieqing.claims.entitlements.engine.rolled import is_rolled, stopped
 
 _ONE = Decimal(1)
 _ZERO = Decimal(0)
@@ -49,7 +50,7 @@ def loan_schedule(ground: Ground, item: Item) -> Schedule:
         running = _running(ground, item, cap, is_late=late is not None and cut >= late)
         if not found or found[-1][1] != running:
             found.append((cut, running))
-    return found
+    return stopped(ground, item, found) if is_rolled(item) else found
 
 
 def _start(ground: Ground, item: Item) -> int | None:
@@ -93,6 +94,7 @@ def _running(ground: Ground, item: Item, cap: Cap, *, is_late: bool) -> tuple[Ch
     agreed = yearly(interest or _ZERO, item) + yearly(penalty or _ZERO, item)
     if agreed > cap.rate:
         ground.warn(warnings.CAPPED, item=item.id, agreed=percent(agreed), cap=percent(cap.rate))
+    _doubts(ground, item, cap, agreed)
     term_rule = rules.LOAN_LATE_TERM_RATE if is_late else rules.LOAN_AGREED
     found: list[Charge] = []
     room = cap.rate
@@ -102,6 +104,17 @@ def _running(ground: Ground, item: Item, cap: Cap, *, is_late: bool) -> tuple[Ch
     if penalty and room:
         found.append(_within(room, penalty, rules.LOAN_LATE_AGREED, cap.late_rule, item))
     return tuple(found)
+
+
+def _doubts(ground: Ground, item: Item, cap: Cap, agreed: Decimal) -> None:
+    """Say where a court may hold the agreed rate against the cap in another way."""
+    assert cap.rate is not None, "asked only under a cap"
+    on_365 = agreed * 365 / 360
+    if item.rate_basis is RateBasis.YEAR_360 and on_365 > cap.rate:
+        ground.warn(disputed.CAP_ON_360, item=item.id, agreed=f"{on_365 * 100:.4f}%", cap=percent(cap.rate))
+    is_old = cap.rule is rules.LOAN_OLD_RULE and agreed > OLD_CAP
+    if is_old and any(payment.day.toordinal() < NEW_RULE for payment in ground.facts.payments):
+        ground.warn(disputed.OLD_RULE_36, item=item.id, agreed=percent(agreed))
 
 
 def _within(room: Decimal, rate: Decimal, rule: rules.Rule, cut_rule: rules.Rule, item: Item) -> Charge:

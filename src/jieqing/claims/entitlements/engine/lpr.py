@@ -8,7 +8,7 @@ Before 2019-08-20 there was no LPR of this kind; the courts took the central ban
 steps stand here too, from memory, and every statement that uses them says that they need checking.
 
 Source: publications of the National Interbank Funding Centre as kept by two public tables for 2019-08 to 2025-07
-(`two_tables`); press for 2025-08 to 2026-08 (`press`); see docs/algorithms/interest.md.
+(`two_tables`); press for 2025-08 to 2026-08 (`press`), whose words give the values, not every day of publication; see docs/algorithms/interest.md.
 """
 
 from __future__ import annotations
@@ -52,7 +52,11 @@ two_tables 2023 01-20 02-20 03-20 04-20 05-22 06-20 07-20 08-21 09-20 10-20 11-2
 two_tables 2024 01-22 02-20 03-20 04-22 05-20 06-20 07-22 08-20 09-20 10-21 11-20 12-20
 two_tables 2025 01-20 02-20 03-20 04-21 05-20 06-20 07-21
 press 2025 08-20 09-22 10-20 11-20 12-22
-press 2026 01-20 02-24 03-20 04-20 05-20 06-22 07-20 08-20
+press 2026 01-20 03-20 04-20 06-22 07-20 08-20
+"""
+# Remembered, seen nowhere: proposals for an operator, unknown to the table until somebody confirms them.
+_REMEMBERED = """
+memory 2026 02-24 05-20
 """
 _BASE_RATES = """
 2012-07-06 6.00
@@ -95,6 +99,7 @@ class LprTable:
             other = by_month.setdefault((row.day.year, row.day.month), row)
             if (other.one_year, other.five_year) != (row.one_year, row.five_year):
                 raise ValueError(f"two values for {row.day:%Y-%m}: {other.one_year} and {row.one_year}")
+        self._by_month = by_month
         self.publications = tuple(by_month.values())
         self._publication_days = [row.day.toordinal() for row in self.publications]
         self._months = frozenset(map(_month_number, self._publication_days))
@@ -103,8 +108,11 @@ class LprTable:
         self._days = [step.first_day for step in self._steps]
 
     def confirmed(self, publications: Iterable[Published]) -> LprTable:
-        """Return a table that also knows months which an operator has confirmed."""
-        return LprTable((*self.publications, *publications))
+        """Return a table that also knows months which an operator has confirmed; his word replaces what was shipped."""
+        told = tuple(publications)
+        months = {(row.day.year, row.day.month) for row in told}
+        kept = (row for row in self.publications if (row.day.year, row.day.month) not in months)
+        return LprTable((*kept, *told))
 
     def at(self, day: int) -> Step:
         """Return the value in force on a day (an ordinal); before 2019-08-20 the base rate.
@@ -131,6 +139,10 @@ class LprTable:
         """Return the lowest one-year LPR published by a day."""
         seen = [step for step in self._steps if step.first_day <= until] or [self._steps[0]]
         return min(seen, key=lambda step: step.one_year)
+
+    def of_month(self, day: date) -> Published | None:
+        """Return the publication of a day's month."""
+        return self._by_month.get((day.year, day.month))
 
     def unconfirmed_months(self, first: int, last: int) -> list[str]:
         """Return the months (``2026-09``) whose publication may change the rate on the days first to last.
@@ -174,10 +186,10 @@ def _percent(text: str) -> Decimal:
     return Decimal(text).scaleb(-2)
 
 
-def _bundled() -> Iterable[Published]:
+def _bundled(publications: str) -> Iterable[Published]:
     steps = [line.split() for line in _STEPS.strip().split("\n")]
     first_days = [date.fromisoformat(step[0]) for step in steps]
-    for line in _PUBLICATIONS.strip().split("\n"):
+    for line in publications.strip().split("\n"):
         source, year, *days = line.split()
         for month_and_day in days:
             day = date.fromisoformat(f"{year}-{month_and_day}")
@@ -193,5 +205,8 @@ _BASE_DAYS = [step.first_day for step in _BASE_STEPS]
 EARLIEST = _BASE_DAYS[0]
 """The ordinal of the first day whose rate is known."""
 
-LPR = LprTable(_bundled())
-"""What this version was shipped with: confirmed to 2026-08."""
+LPR = LprTable(_bundled(_PUBLICATIONS))
+"""What this version was shipped with: seen in public to 2026-08, but for the remembered months."""
+
+REMEMBERED = tuple(_bundled(_REMEMBERED))
+"""Months of that time known from memory only."""

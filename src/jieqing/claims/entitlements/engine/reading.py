@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from jieqing.claims.entitlements.engine import refusals, warnings
+from jieqing.claims.entitlements.engine import keys, refusals, warnings
 from jieqing.claims.entitlements.engine.cells import Cells, at
 from jieqing.claims.entitlements.engine.facts import (
     DEFAULT_ORDER,
@@ -36,45 +36,6 @@ from jieqing.claims.entitlements.engine.trade import HIGHEST_MULTIPLE, LOWEST_MU
 from jieqing.kernel.currencies import EXPONENTS
 from jieqing.kernel.money import Rounding
 from jieqing.kernel.outcomes import Problem
-
-_KEYS = frozenset(
-    {
-        "kind",
-        "creditor_kind",
-        "debtor_kind",
-        "contract_date",
-        "currency",
-        "items",
-        "payments",
-        "costs",
-        "judgment",
-        "suit_date",
-        "late_multiple",
-        "delivered_on",
-        "settlement_submitted_on",
-        "floating",
-        "rounding",
-        "notices",
-        "order",
-        "asks_old_rule",
-        "lpr",
-    }
-)
-_ITEM_KEYS = frozenset(
-    {
-        "id",
-        "principal_fen",
-        "due",
-        "secured",
-        "rate",
-        "rate_basis",
-        "penalty_rate",
-        "prepaid_interest_fen",
-        "interest_from",
-        "penalty_mode",
-        "advance",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +77,7 @@ def facts_from(value: Mapping[str, object]) -> ReadFacts | list[Problem]:
 
 
 def _facts(cells: Cells, value: Mapping[str, object]) -> Facts | None:
-    cells.know(value, "", _KEYS)
+    cells.know(value, "", keys.FACTS)
     kind = cells.choice(value, "", "kind", ClaimKind)
     if kind is None:
         cells.missing(value, "kind", list(ClaimKind))
@@ -154,7 +115,7 @@ def _facts(cells: Cells, value: Mapping[str, object]) -> Facts | None:
 
 
 def _item(cells: Cells, row: Mapping[str, object], place: str) -> Item:
-    cells.know(row, place, _ITEM_KEYS)
+    cells.know(row, place, keys.ITEM)
     secured = row.get("secured")
     secured_minor = -int(secured) if isinstance(secured, bool) else cells.minor(row, place, "secured")
     return Item(
@@ -169,6 +130,9 @@ def _item(cells: Cells, row: Mapping[str, object], place: str) -> Item:
         interest_from=cells.day(row, place, "interest_from"),
         penalty_mode=cells.choice(row, place, "penalty_mode", PenaltyMode),
         is_advance=cells.flag(row, place, "advance") or False,
+        first_principal_minor=cells.minor(row, place, "first_principal_fen"),
+        first_from=cells.day(row, place, "first_from"),
+        first_rate=cells.rate(row, place, "first_rate"),
     )
 
 
@@ -229,12 +193,15 @@ def _published(cells: Cells, row: Mapping[str, object], place: str) -> Published
     if day.day < 20:
         cells.refuse(refusals.LPR_DAY, at(place, "published"), day.isoformat())
         return None
-    for known in LPR.publications:
-        if (known.day.year, known.day.month) == (day.year, day.month):
-            if known.one_year != rate:
-                cells.refuse(refusals.LPR_CONTRADICTED, at(place, "one_year"), f"{rate} ≠ {known.one_year}")
+    who = cells.text(row, place, "confirmed_by")
+    known = LPR.of_month(day)
+    if known is not None:
+        if known.one_year == rate:
             return None
-    return Published(day, rate, rate if five is None else five, "operator")
+        if who is None:
+            cells.refuse(refusals.LPR_CONTRADICTED, at(place, "one_year"), f"{rate} ≠ {known.one_year}")
+            return None
+    return Published(day, rate, rate if five is None else five, who or "operator")
 
 
 def _currency(cells: Cells, value: Mapping[str, object]) -> str:
@@ -282,6 +249,10 @@ def _contradictions(facts: Facts) -> list[Problem]:
                     value=str(item.prepaid_interest_minor),
                 )
             )
+    months = Counter((row.day.year, row.day.month) for row in facts.lpr_confirmed)
+    for (year, month), count in months.items():
+        if count > 1:
+            found.append(Problem.of(refusals.LPR_CONTRADICTED, place="lpr", value=f"{year}-{month:02d}"))
     if facts.kind is ClaimKind.JUDGMENT and facts.judgment is None:
         found.append(Problem.of(refusals.JUDGMENT_MISSING, place="judgment"))
     return found

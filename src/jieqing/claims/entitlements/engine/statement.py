@@ -18,6 +18,7 @@ from datetime import date
 from typing import NamedTuple
 
 from jieqing.claims.entitlements.engine import warnings
+from jieqing.claims.entitlements.engine.cautions import caution
 from jieqing.claims.entitlements.engine.debts import Debt, debts_of
 from jieqing.claims.entitlements.engine.facts import DEFAULT_ORDER, ClaimKind, Facts, Payment
 from jieqing.claims.entitlements.engine.ground import Ground
@@ -112,9 +113,11 @@ def draw_statement(facts: Facts, as_of: date, lpr: LprTable = LPR) -> Statement 
     Units: minor units of ``facts.currency``; whole days, the day after the due day is day 1.
     Errors: a Problem where the facts contradict each other.
     """
+    shipped = lpr
     if facts.lpr_confirmed:
         lpr = lpr.confirmed(facts.lpr_confirmed)
     ground = Ground(facts, as_of, lpr)
+    caution(ground, shipped)
     debts = debts_of(ground)
     if isinstance(debts, Problem):
         return debts

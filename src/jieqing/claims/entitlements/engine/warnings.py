@@ -108,8 +108,8 @@ DUE_MISSING = ProblemKind(
 )
 DUE_SHORTENED = ProblemKind(
     "owed.due_shortened",
-    "债务“{item}”约定的付款期限超过交付后 60 日，依条例第九条以 {day} 为应付款日。",
-    "Debt “{item}”: more than 60 days after delivery cannot be agreed (art. 9); {day} is taken.",
+    "债务“{item}”约定的付款期限超过交付后 60 日，依条例第九条（2020年条例第八条）以 {day} 为应付款日。",
+    "Debt “{item}”: more than 60 days after delivery cannot be agreed (art. 9; in 2020 art. 8); {day} is taken.",
     "请核对交付日期。",
     "Check the day of delivery.",
 )

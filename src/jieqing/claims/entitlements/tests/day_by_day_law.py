@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jieqing.claims.entitlements.engine.facts import Facts, Item
+from jieqing.kernel.dates import is_workday
 from jieqing.kernel.tests.worked_tables import tables
 
 DAY = timedelta(days=1)
@@ -30,6 +31,12 @@ Bears = tuple[tuple[str, Fraction, bool], ...]
 def lpr(day: date) -> Fraction:
     known = [rate for since, rate in BEFORE + LPR if since <= day]
     return known[-1]
+
+
+def working(day: date) -> date:
+    while is_workday(day) is not True:
+        day += DAY
+    return day
 
 
 def year_of(item: Item) -> int:
@@ -108,7 +115,10 @@ def bears_trade(facts: Facts, item: Item, due: date | None, day: date) -> Bears:
         both = (("interest", daily(item.rate, item), True), ("penalty", daily(item.penalty_rate, item), True))
         return tuple(pair for pair in both if pair[1])
     floats = facts.kind == "construction" if facts.is_floating is None else facts.is_floating
-    rate = lpr(day if floats else first) / year_of(item)
+    at = day if floats else first
+    if facts.is_floating is None and facts.kind != "construction" and first < LPR[0][0]:
+        at = min(day, LPR[0][0] - DAY)
+    rate = lpr(at) / year_of(item)
     if facts.kind == "construction":
         return (("interest", rate, True),)
     return (("penalty", rate * Fraction(facts.late_multiple or Decimal("1.3")), True),)
@@ -134,9 +144,11 @@ def due_of(facts: Facts, item: Item) -> date | None:
             return item.due or facts.delivered_on or facts.settlement_submitted_on or facts.suit_date
         case "sme_supply" if facts.delivered_on:
             is_public = facts.debtor_kind in ("government", "public_institution")
+            if item.due is None and not is_public and facts.delivered_on < date(2025, 6, 1):
+                return facts.delivered_on
             if item.due is None:
-                return facts.delivered_on + (30 if is_public else 60) * DAY
-            return min(item.due, facts.delivered_on + 60 * DAY) if is_public else item.due
+                return working(facts.delivered_on + (30 if is_public else 60) * DAY)
+            return min(item.due, working(facts.delivered_on + 60 * DAY)) if is_public else item.due
     return item.due
 
 
