@@ -84,6 +84,19 @@ def test_one_undo_of_several_wins(books: Books) -> None:
     assert books.open_amount(DAY) == 0
 
 
+def test_the_planner_knows_of_a_large_import_before_the_next_report(books: Books) -> None:
+    """Or a report over rows that the server has not counted yet would join them one by one."""
+    rows = [(row[0], f"{row[1]}-{part}", *row[2:]) for part in range(2) for row in ROWS]
+    books.imported(csv_of(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, reltuples FROM pg_class WHERE relname IN ('receivables_item', 'receivables_posting')"
+        )
+        known = dict(cursor.fetchall())
+    with site_scope(books.site_id):
+        assert known == {"receivables_item": len(rows), "receivables_posting": Posting.objects.count()}
+
+
 IMPORT = """
 import sys, django
 django.setup()

@@ -12,6 +12,7 @@ from jieqing.claims.receivables.services.loading import without_places
 from jieqing.claims.receivables.services.merging import Merge
 from jieqing.claims.receivables.services.revisions import record_revision
 from jieqing.kernel.actor import Actor
+from jieqing.plumbing.db.statistics import take_statistics_after_commit
 from jieqing.plumbing.events import publish
 from jieqing.trust.evidence import services as evidence
 
@@ -44,6 +45,7 @@ def enter(
     )
     entered = Entered(merge.entered - merge.changed, merge.changed, merge.known, number, entry_id)
     if number is not None:
+        take_statistics_after_commit("receivables_item", "receivables_posting", rows=merge.entered)
         record_revision(actor=actor, number=number, kind=RevisionKind.IMPORT, entry_id=entry_id, batch=batch)
         publish(
             LedgerImported(
