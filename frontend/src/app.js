@@ -11,3 +11,10 @@ import "./chart-element.js";
 import "./copy.js";
 // Passkeys need a script by nature; only pages that offer one fetch it.
 if (document.querySelector("form[data-passkey]")) import("./passkey.js");
+
+// Characters that our cut of the fonts does not hold (a rare name) need the sheet of the long tail; most pages do not.
+const tail = document.querySelector("link[data-fonts-tail]");
+if (tail) {
+  const wait = window.requestIdleCallback || ((work) => setTimeout(work, 200));
+  wait(() => import("./rare-characters.js").then(({ hasRare }) => hasRare() && (tail.rel = "stylesheet")));
+}

@@ -9,7 +9,7 @@ from pathlib import Path
 from jieqing.plumbing import keys, paths
 from jieqing.plumbing.logs import lines
 from jieqing.plumbing.logs.jobs import within_job
-from jieqing.plumbing.postgres import database_settings
+from jieqing.plumbing.postgres import database_settings, with_pool
 
 ENV = os.environ.get("JIEQING_ENV", "dev")
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -104,6 +104,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 DATABASES = database_settings()
+# Web processes only: `jieqing web` asks for it. A worker keeps its own connections, a command needs one.
+if os.environ.get("JIEQING_POOL"):
+    DATABASES = with_pool(DATABASES, size=int(os.environ["JIEQING_POOL"]))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

@@ -13,6 +13,7 @@ from jieqing.plumbing.postgres.connections import (
     stop_embedded,
     supervise_database,
     uses_embedded_server,
+    with_pool,
 )
 from jieqing.plumbing.postgres.roles import APP, BACKUP, DATABASE, OWNER, ROLES, SEQUENCER, prepare_database
 from jieqing.plumbing.postgres.server import EmbeddedServer, ServerAddress
@@ -35,4 +36,5 @@ __all__ = [
     "stop_embedded",
     "supervise_database",
     "uses_embedded_server",
+    "with_pool",
 ]

@@ -91,6 +91,17 @@ def connection_url(role: str, environment: Mapping[str, str] = os.environ) -> st
     return url
 
 
+def with_pool(databases: dict[str, dict[str, Any]], *, size: int) -> dict[str, dict[str, Any]]:
+    """The same settings with a pool of connections for the application role: a request takes one that is open.
+
+    What a request says to its connection is said with SET LOCAL and ends with its transaction; the pool rolls back and
+    hands out a connection only in that clean state (tests/isolation/test_pool).
+    """
+    default = databases["default"]
+    options = {**default["OPTIONS"], "pool": {"min_size": 1, "max_size": size, "timeout": 30}}
+    return {**databases, "default": {**default, "OPTIONS": options}}
+
+
 def _from_environment(name: str, url: str) -> dict[str, Any]:
     if not url.startswith(("postgres://", "postgresql://")):
         raise _unreadable(name)

@@ -20,6 +20,7 @@ from jieqing.kernel.money import to_major
 from jieqing.plumbing.http import requires
 from jieqing.plumbing.listing import Asked, Chip, Picked, Search, asked_of, list_file, open_sheet, picked_of
 from jieqing.plumbing.listing.saved import views_of
+from jieqing.plumbing.listing.sheet import Sheet
 from jieqing.plumbing.spreadsheets import Cell
 from jieqing.plumbing.templatetags.kit import currency_unit, lang, thousands
 
@@ -29,22 +30,16 @@ def items(request: HttpRequest, site_slug: str) -> HttpResponse:
     reading = selectors.reading_of(request.GET)
     form = ItemFilterForm(request.GET.dict(), reading)
     sheet = open_sheet(request, ITEMS)
-    page = selectors.items_page(
-        form.wanted(),
-        as_of=reading.as_of,
-        sort=sheet.asked.key,
-        is_reversed=sheet.asked.is_reversed,
-        after=sheet.asked.after,
-        known_at=reading.known_at,
-    )
+    page = _page(sheet, form.wanted(), reading)
     sheet.rows, sheet.view, sheet.row_label = page.rows, view_of(reading, site_slug), item_label
-    sheet.next_cursor, sheet.total, sheet.totals = page.next_cursor, page.total_items, page
-    sheet.caption = ngettext("%(count)s 笔", "%(count)s 笔", page.total_items) % {
-        "count": thousands(page.total_items)
-    }
-    sheet.caption_total = ngettext("全部 %(count)s 笔合计", "全部 %(count)s 笔合计", page.total_items) % {
-        "count": thousands(page.total_items)
-    }
+    sheet.next_cursor = page.next_cursor
+    if request.GET.get("part") == "totals":
+        _say_totals(sheet, page)
+        return render(request, "plumbing/listing_totals.html", {"sheet": sheet})
+    if page.total_items >= 0:
+        _say_totals(sheet, page)
+    else:
+        sheet.caption, sheet.later_href = _("应收明细"), sheet.address(part="totals")
     sheet.unit = _("单位：%(unit)s") % {"unit": currency_unit(reading.currency)}
     sheet.search = Search(_("单据号、债务人或拼音"), form.cleaned_data.get("q", ""))
     sheet.fields = form.shown_fields
@@ -60,6 +55,42 @@ def items(request: HttpRequest, site_slug: str) -> HttpResponse:
             "is_filtered": bool(form.told()),
         },
     )
+
+
+def _page(sheet: Sheet, wanted: ItemFilter, reading: Reading) -> ItemsPage:
+    """The page asked for. Of a large ledger first the rows, and the totals with them only when they are known."""
+    asked = sheet.asked
+    is_large = reading.known_at is None and reading.facts.items > selectors.LARGE_LEDGER_ITEMS
+    if is_large and sheet.request.GET.get("part") == "totals":
+        return selectors.items_totals(wanted, as_of=reading.as_of, facts=reading.facts)
+    if is_large:
+        walked = selectors.items_walked(
+            wanted,
+            as_of=reading.as_of,
+            sort=asked.key,
+            is_reversed=asked.is_reversed,
+            after=asked.after,
+        )
+        if walked and selectors.are_totals_known(wanted, as_of=reading.as_of, facts=reading.facts):
+            totals = selectors.items_totals(wanted, as_of=reading.as_of, facts=reading.facts)
+            return replace(totals, rows=walked.rows, next_cursor=walked.next_cursor)
+        if walked:
+            return walked
+    return selectors.items_page(
+        wanted,
+        as_of=reading.as_of,
+        sort=asked.key,
+        is_reversed=asked.is_reversed,
+        after=asked.after,
+        known_at=reading.known_at,
+    )
+
+
+def _say_totals(sheet: Sheet, page: ItemsPage) -> None:
+    count = {"count": thousands(page.total_items)}
+    sheet.total, sheet.totals = page.total_items, page
+    sheet.caption = ngettext("%(count)s 笔", "%(count)s 笔", page.total_items) % count
+    sheet.caption_total = ngettext("全部 %(count)s 笔合计", "全部 %(count)s 笔合计", page.total_items) % count
 
 
 @requires("ledger.read")

@@ -38,8 +38,11 @@ from jieqing.claims.receivables.selectors.items import (
     EXPORT_ROWS_MAX,
     ItemRow,
     ItemsPage,
+    are_totals_known,
     items_export,
     items_page,
+    items_totals,
+    items_walked,
 )
 from jieqing.claims.receivables.selectors.moments import (
     AsOfProposal,
@@ -53,10 +56,12 @@ from jieqing.claims.receivables.selectors.moments import (
     revisions,
 )
 from jieqing.claims.receivables.selectors.reading import CARRIED, Reading, reading_of
+from jieqing.claims.receivables.selectors.remembered import LARGE_LEDGER_ITEMS
 
 __all__ = [
     "CARRIED",
     "EXPORT_ROWS_MAX",
+    "LARGE_LEDGER_ITEMS",
     "AsOfProposal",
     "BatchRow",
     "CurrencyFigures",
@@ -78,6 +83,7 @@ __all__ = [
     "StagedRowView",
     "ageing",
     "ageing_by_debtor",
+    "are_totals_known",
     "batch_detail",
     "batches",
     "bucket_chart",
@@ -89,6 +95,8 @@ __all__ = [
     "item_detail",
     "items_export",
     "items_page",
+    "items_totals",
+    "items_walked",
     "ledger_facts",
     "ledger_sums",
     "payments_of_debtor",

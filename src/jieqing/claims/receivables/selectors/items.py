@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from jieqing.claims.receivables.selectors.item_filter import (
     narrowing,
     values_of,
 )
+from jieqing.claims.receivables.selectors.item_walk import Walk, can_walk, walked_rows
 from jieqing.claims.receivables.selectors.keyset import Cursor, cursor_text, read_cursor
-from jieqing.claims.receivables.selectors.moments import revision_at
+from jieqing.claims.receivables.selectors.moments import LedgerFacts, revision_at
+from jieqing.claims.receivables.selectors.remembered import LARGE_LEDGER_ITEMS, is_kept, kept_for_revision
 from jieqing.claims.receivables.selectors.statements import fetch, open_items, parameters
 
 PAGE_ROWS_MAX = 500
@@ -96,6 +99,39 @@ def items_page(  # a report is this many choices; a dataclass of them would only
         next_cursor=cursor_text(Cursor(cursor_sort, last[15], last[0])) if last else None,
         **_totals(rows),
     )
+
+
+def items_walked(
+    wanted: ItemFilter,
+    *,
+    as_of: date,
+    sort: str,
+    is_reversed: bool,
+    after: str | None,
+    limit: int = 50,
+) -> ItemsPage | None:
+    """A page of a large ledger without its totals (``total_items`` is -1); None where only ``items_page`` can tell."""
+    if not can_walk(wanted, sort):
+        return None
+    cursor_sort = f"{sort}-" if is_reversed else sort
+    cursor = read_cursor(after, cursor_sort, _SORTS[sort][2])
+    rows = walked_rows(wanted, as_of=as_of, walk=Walk(sort, is_reversed, cursor), limit=limit + 1)
+    if rows is None:
+        return None
+    last = rows[limit - 1]
+    return ItemsPage(_shown(rows[:limit]), -1, {}, {}, cursor_text(Cursor(cursor_sort, last[15], last[0])))
+
+
+def items_totals(wanted: ItemFilter, *, as_of: date, facts: LedgerFacts) -> ItemsPage:
+    """The totals of a filter as the ledger stands now; asked once for each revision of a large ledger."""
+    ask = partial(items_page, wanted, as_of=as_of, limit=1)
+    if facts.items <= LARGE_LEDGER_ITEMS:
+        return ask()
+    return kept_for_revision(facts.last_entry_id, "totals", (wanted, as_of), ask)
+
+
+def are_totals_known(wanted: ItemFilter, *, as_of: date, facts: LedgerFacts) -> bool:
+    return is_kept(facts.last_entry_id, "totals", (wanted, as_of))
 
 
 def items_export(

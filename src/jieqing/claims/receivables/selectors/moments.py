@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 
 from jieqing.claims.receivables.models import LedgerRevision, ReportingDay
+from jieqing.claims.receivables.selectors.remembered import LARGE_LEDGER_ITEMS, is_kept, kept_for_revision
 from jieqing.claims.receivables.selectors.statements import current_site, fetch
 
 
@@ -58,22 +60,34 @@ def entry_of_revision(number: int) -> UUID:
 
 
 def ledger_facts() -> LedgerFacts:
-    """The newest revision, how many items stand, the days they cover and their currencies."""
+    """The newest revision, how many items stand, the days they cover and their currencies.
+
+    Counting a large ledger takes longer than showing a page of it, so its counts are kept for their revision.
+    """
     last = LedgerRevision.objects.order_by("-number").first()
-    rows = fetch(
-        """
-        SELECT currency, count(*), min(invoice_on), max(invoice_on) FROM receivables_item
-        WHERE site_id = %(site)s AND withdrawn_rev IS NULL GROUP BY currency ORDER BY count(*) DESC, currency
-        """,
-        {"site": current_site()},
+    entry_id = last.entry_id if last else None
+    rows = (
+        kept_for_revision(entry_id, "facts", None, _counts) if is_kept(entry_id, "facts", None) else _counts()
     )
+    if sum(row[1] for row in rows) > LARGE_LEDGER_ITEMS:
+        rows = kept_for_revision(entry_id, "facts", None, lambda: rows)
     return LedgerFacts(
         revision=last.number if last else 0,
         items=sum(row[1] for row in rows),
         first_on=min((row[2] for row in rows), default=None),
         last_on=max((row[3] for row in rows), default=None),
         currencies=tuple(row[0] for row in rows),
-        last_entry_id=last.entry_id if last else None,
+        last_entry_id=entry_id,
+    )
+
+
+def _counts() -> list[tuple[Any, ...]]:
+    return fetch(
+        """
+        SELECT currency, count(*), min(invoice_on), max(invoice_on) FROM receivables_item
+        WHERE site_id = %(site)s AND withdrawn_rev IS NULL GROUP BY currency ORDER BY count(*) DESC, currency
+        """,
+        {"site": current_site()},
     )
 
 
