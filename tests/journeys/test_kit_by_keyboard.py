@@ -3,6 +3,8 @@
 Runs on the living page, whose list, board and palette answer from samples; needs no ledger.
 """
 
+from playwright.sync_api import expect
+
 from tests.journeys.test_kit_in_browser import address, open_page, pytestmark  # noqa: F401
 
 
@@ -15,7 +17,7 @@ def test_the_palette_opens_finds_and_closes(open_page):  # noqa: F811
     page.keyboard.press("Control+k")
     page.locator("#palette-hits a").first.wait_for()
     page.keyboard.type("远景")
-    page.wait_for_function("document.querySelectorAll('#palette-hits a').length === 1")
+    expect(page.locator("#palette-hits a")).to_have_count(1)
     words = page.locator("#palette-words")
     assert words.get_attribute("aria-activedescendant") == page.locator("#palette-hits a").get_attribute("id")
     assert page.locator("#palette-hits [aria-selected=true]").count() == 1
@@ -90,8 +92,8 @@ def test_rows_are_picked_by_key_and_all_that_match_by_one_button(open_page):  # 
 def test_typing_filters_keeps_the_focus_and_the_address(open_page):  # noqa: F811
     page = open_page()
     page.locator("#search-q").fill("远景")
-    page.wait_for_function("document.querySelectorAll('table[data-rows] tbody tr').length === 1")
-    page.wait_for_url("**/design/?q=*")
+    expect(page.locator("table[data-rows] tbody tr")).to_have_count(1)
+    page.wait_for_url(lambda url: "q=" in url)
     assert page.evaluate("document.activeElement.name") == "q"
     page.locator("#search-q").fill("没有这样的人")
     page.get_by_text("没有找到这个债务人").wait_for()

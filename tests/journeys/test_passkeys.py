@@ -68,7 +68,7 @@ def test_a_second_person_comes_in_by_passkey(open_page: Callable[..., Page], pla
     page.wait_for_url("**/recovery-codes/")
     assert page.locator(".codes li").count() == 10
 
-    page.locator("details.menu summary").click()
+    page.locator("details.menu--account summary").click()
     page.get_by_role("button", name="退出登录").click()
     page.wait_for_url("**/sign-in/**")
     page.get_by_role("button", name="用通行密钥登录").click()
