@@ -18,6 +18,7 @@ from jieqing.kernel import clock
 from jieqing.plumbing import sse
 from jieqing.plumbing.boards import board_response
 from jieqing.plumbing.design import kit_samples, sample
+from jieqing.plumbing.listing import Sheet
 
 
 class SampleForm(forms.Form):
@@ -121,7 +122,8 @@ def design(request: HttpRequest) -> HttpResponse:
         "colour": colour,
         "theme_sheet": f"{reverse('design-theme')}?colour={colour}" if colour in kit_samples.THEMES else "",
     }
-    return render(request, "plumbing/design.html", context)
+    sheet: Sheet = context.pop("sheet")
+    return sheet.respond(request, "plumbing/design.html", context)
 
 
 def menu() -> list[dict[str, Any]]:

@@ -248,9 +248,20 @@ class Sheet:
         """The page. For a filter typed or picked, the browser takes the results out of it and keeps the address short."""
         response = render(request, template, {**context, "sheet": self})
         if getattr(request, "htmx", None):
-            typed = request.htmx.trigger_name == self._search_name  # type: ignore[attr-defined]
-            response["HX-Replace-Url" if typed else "HX-Push-Url"] = self.canonical
+            was = request.htmx.current_url_abs_path or ""  # type: ignore[attr-defined]
+            response["HX-Replace-Url" if self._is_only_typed(was) else "HX-Push-Url"] = self.canonical
         return response
+
+    def _is_only_typed(self, was: str) -> bool:
+        """Whether nothing but the search changed: typing must not fill the browser's history letter by letter."""
+        before, now = (
+            QueryDict(was.partition("?")[2], mutable=True),
+            QueryDict(self.canonical.partition("?")[2], mutable=True),
+        )
+        for asked in (before, now):
+            for name in (self._search_name, "after"):
+                asked.pop(name, None)
+        return before == now
 
 
 def open_sheet(request: HttpRequest, listing: Listing) -> Sheet:
