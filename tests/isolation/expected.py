@@ -265,6 +265,8 @@ COMMANDS: dict[str, str] = {
     "notices show": "one waiting notice by its random id, outside production only",
     "ledger import": SITE,
     "ledger ageing": SITE,
+    "ledger rating": SITE,
+    "ledger ecl": SITE,
     "ledger batches": SITE,
     "ledger undo": SITE,
     "ledger statement": SITE,

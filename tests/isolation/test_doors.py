@@ -46,6 +46,7 @@ TABLE_OF = {
     "jieqing.estate.sites.access.export_by_id": "sites_export",
     "jieqing.trust.notices.access.notice_by_id": "notices_notice",
     "jieqing.claims.parties.access.party_by_id": "parties_party",
+    "jieqing.claims.valuation.access.decision_by_id": "valuation_decision",
     "jieqing.claims.receivables.access.batch_by_id": "receivables_import_batch",
     "jieqing.claims.receivables.access.item_by_id": "receivables_item",
     "jieqing.claims.receivables.access.statement_by_id": "receivables_statement",

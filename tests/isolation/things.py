@@ -10,6 +10,8 @@ from jieqing.claims.receivables.selectors.statement_register import register_pag
 from jieqing.claims.receivables.services.account_statements import take_statement_file
 from jieqing.claims.receivables.services.reporting import set_reporting_day
 from jieqing.claims.receivables.services.statement_runs import make_statements, start_run
+from jieqing.claims.valuation import services as valuation
+from jieqing.claims.valuation.models import DecisionKind, Trigger
 from jieqing.estate.accounts.engine.clearances import ClearanceKind
 from jieqing.estate.accounts.selectors import people_of_site
 from jieqing.estate.accounts.services import attest_clearance, create_api_token, invite, revoke_api_token
@@ -47,6 +49,7 @@ ID_TABLES: dict[str, str] = {
     "delivery_id": "webhooks_delivery",
     "domain_id": "sites_domain",
     "export_id": "sites_export",
+    "decision_id": "valuation_decision",
 }
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
@@ -130,9 +133,31 @@ def fill(actor: Actor) -> UUID:
         assert not is_problem(made), made
         if name == "旧程序":
             revoke_api_token(actor=actor, token=made[0], reason="已停用")
+    _value(actor)
     _ask(actor)
     fill_rental(actor)
     return first.batch_id
+
+
+def _value(actor: Actor) -> None:
+    """Ratings, an alarm and a judgement: a debtor who stopped paying has something that is not due yet."""
+    lines = "".join(
+        f"淮安市迟付机械有限公司,LATE-{month},2026-0{month}-01,2026-0{month}-{15 if month < 6 else 30},900.00,CNY\n"
+        for month in range(1, 7)
+    )
+    late = services.import_file(actor=actor, name="迟付.csv", source=(HEADER + lines).encode())
+    assert not is_problem(late), late
+    run = valuation.revalue(actor=actor, trigger=Trigger.BY_HAND, as_of=date(2026, 6, 30))
+    assert run is not None
+    decided = valuation.decide(
+        actor=actor,
+        kind=DecisionKind.OVERLAY,
+        subject_id=None,
+        currency="CNY",
+        value="1.1",
+        reason="行业景气下行",
+    )
+    assert not is_problem(decided), decided
 
 
 def _ask(actor: Actor) -> None:

@@ -36,7 +36,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     ),
     "webhook": ("jieqing.estate.webhooks.management.cli:webhook", True, "事件回调 / webhooks of a site."),
     "ledger": (
-        "jieqing.claims.receivables.management.cli:ledger",
+        "jieqing.web.commands.ledger:ledger",
         True,
         "应收账本 / the receivables ledger.",
     ),

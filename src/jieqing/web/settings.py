@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "jieqing.claims.parties",
     "jieqing.claims.entitlements",
     "jieqing.claims.receivables",
+    "jieqing.claims.valuation",
     "jieqing.web",
     "procrastinate.contrib.django",
     "django.contrib.contenttypes",

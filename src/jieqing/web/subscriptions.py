@@ -5,8 +5,10 @@ are ids, codes and counts, never a name, an address or a text that somebody wrot
 """
 
 from jieqing.claims.receivables.events import LedgerImported, LedgerUndone
+from jieqing.claims.valuation.services import hear_import, hear_undo
 from jieqing.estate.webhooks.engine.catalogue import PublicEvent
 from jieqing.estate.webhooks.services import announce
+from jieqing.plumbing.events import subscribe
 
 _wired = False
 
@@ -32,3 +34,6 @@ def wire() -> None:
         PublicEvent("ledger.undone", "导入已撤销", "A batch was taken back"),
         lambda event: {"batch_id": str(event.batch_id), "revision": event.revision},
     )
+    # Grades and warnings of whom the ledger's news touched; in the worker, so that an import waits for nothing.
+    subscribe(LedgerImported, hear_import, when="after_commit")
+    subscribe(LedgerUndone, hear_undo, when="after_commit")

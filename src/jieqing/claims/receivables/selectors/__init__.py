@@ -5,6 +5,13 @@ earlier moment. See the modules: ``ageing``, ``figures`` (desk), ``items``, ``de
 """
 
 from jieqing.claims.receivables.selectors.ageing import ageing
+from jieqing.claims.receivables.selectors.arrays import (
+    debtors_of_revision,
+    items_of_keys,
+    keys_of_ids,
+    ledger_arrays,
+    party_keys,
+)
 from jieqing.claims.receivables.selectors.batches import (
     BatchRow,
     StagedGroup,
@@ -89,16 +96,21 @@ __all__ = [
     "bucket_chart",
     "debtor_ageing",
     "debtor_figures",
+    "debtors_of_revision",
     "debtors_page",
     "due_within",
     "entry_of_revision",
     "item_detail",
     "items_export",
+    "items_of_keys",
     "items_page",
     "items_totals",
     "items_walked",
+    "keys_of_ids",
+    "ledger_arrays",
     "ledger_facts",
     "ledger_sums",
+    "party_keys",
     "payments_of_debtor",
     "portfolio",
     "profiles",

@@ -1,0 +1,158 @@
+"""Ratings, warnings, runs and decisions. History grows at its end: a row is ended once by the run that replaced it.
+
+A ``Run`` is one revaluation: of everybody, or of the debtors that an event touched. Its evidence entry holds the digest of
+each rating row it wrote (row ``leaf_index``), so that any grade of any day can be shown to be the one that was given.
+A ``Decision`` is a person's judgement over the machine's (overlay, single item, limit): a row with its reason, ended, not
+deleted.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from jieqing.claims.valuation.engine.scorecard import Grade
+from jieqing.plumbing.db.models import SiteModel
+
+GRADES = [(grade.value, grade.name) for grade in Grade]
+
+
+class Trigger(models.TextChoices):
+    IMPORT = "import", "导入"
+    UNDO = "undo", "撤销导入"
+    BY_HAND = "by_hand", "人工重算"
+    NEW_DAY = "new_day", "换日"
+
+
+class RatingKind(models.IntegerChoices):
+    DEBTOR = 1, "债务人付款行为"
+    BOOK = 2, "债权人应收账款"
+
+
+class DecisionKind(models.TextChoices):
+    OVERLAY = "overlay", "前瞻调整"
+    ITEM_RATE = "item_rate", "单项计提"
+    LIMIT = "limit", "信用额度"
+
+
+class Run(SiteModel):
+    """One revaluation. ``norms`` is what thin histories leaned on and the line from score to probability."""
+
+    number = models.IntegerField()
+    as_of = models.DateField()
+    at = models.DateTimeField()
+    actor_id = models.UUIDField()
+    trigger = models.CharField(max_length=12, choices=Trigger.choices)
+    revision = models.IntegerField()
+    is_full = models.BooleanField()
+    norms = models.JSONField()
+    summary = models.JSONField()
+    rated = models.IntegerField()
+    changed = models.IntegerField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "valuation_run"
+        constraints = [
+            models.UniqueConstraint(fields=["site_id", "number"], name="valuation_run_number"),
+        ]
+
+
+class Rating(SiteModel):
+    """A grade of a party as given by a run; current while ``ended_run`` is empty."""
+
+    party = models.ForeignKey(
+        "parties.Party", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    open_minor = models.BigIntegerField()
+    overdue_minor = models.BigIntegerField()
+    as_of = models.DateField()
+    run_number = models.IntegerField()
+    ended_run = models.IntegerField(null=True, blank=True)
+    probability_millionths = models.IntegerField()
+    leaf_index = models.IntegerField()
+    invoices_due = models.IntegerField()
+    score = models.SmallIntegerField()
+    grade = models.SmallIntegerField(choices=GRADES)
+    previous_grade = models.SmallIntegerField(choices=GRADES, null=True, blank=True)
+    kind = models.SmallIntegerField(choices=RatingKind.choices)
+    currency = models.CharField(max_length=3)
+    values = ArrayField(models.IntegerField())
+    points = ArrayField(models.IntegerField())
+    row_digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "valuation_rating"
+        constraints = [
+            # One current rating of a party; also how the current ones are found.
+            models.UniqueConstraint(
+                fields=["site_id", "kind", "party"],
+                condition=Q(ended_run__isnull=True),
+                name="valuation_rating_current",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["site_id", "party", "run_number"], name="valuation_rating_history"),
+        ]
+
+
+class Alarm(SiteModel):
+    """An item not yet due that is likely to be more than 30 days late; current while ``ended_run`` is empty."""
+
+    item = models.ForeignKey(
+        "receivables.Item", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    debtor = models.ForeignKey(
+        "parties.Party", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    open_minor = models.BigIntegerField()
+    due_on = models.DateField()
+    as_of = models.DateField()
+    first_on = models.DateField()
+    run_number = models.IntegerField()
+    ended_run = models.IntegerField(null=True, blank=True)
+    probability_millionths = models.IntegerField()
+    currency = models.CharField(max_length=3)
+    values = ArrayField(models.IntegerField())
+    points = ArrayField(models.IntegerField())
+
+    class Meta:
+        db_table = "valuation_alarm"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site_id", "item"],
+                condition=Q(ended_run__isnull=True),
+                name="valuation_alarm_current",
+            ),
+        ]
+
+
+class Decision(SiteModel):
+    """A person's judgement with its reason; live while ``ended_at`` is empty.
+
+    ``value`` is a decimal text: a factor (overlay), a rate (single item), an amount in minor units (limit).
+    ``subject_id`` is an item or a debtor; none for an overlay.
+    """
+
+    kind = models.CharField(max_length=10, choices=DecisionKind.choices)
+    subject_id = models.UUIDField(null=True, blank=True)
+    currency = models.CharField(max_length=3)
+    value = models.CharField(max_length=40)
+    reason = models.CharField(max_length=400)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    entry_id = models.UUIDField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
+    end_reason = models.CharField(max_length=400, blank=True)
+    end_entry_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        db_table = "valuation_decision"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site_id", "kind", "subject_id", "currency"],
+                condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="valuation_decision_live",
+            ),
+        ]
