@@ -83,7 +83,7 @@ def typical_amounts(ledger: LedgerArrays, day: int) -> tuple[float, ...]:
     found = []
     for currency in range(len(ledger.currencies)):
         own = ledger.amount_minor[chosen & (ledger.currency == currency)]
-        found.append(float(own.mean()) if len(own) else 1.0)
+        found.append(own.mean().item() if len(own) else 1.0)
     return tuple(found)
 
 
@@ -158,10 +158,10 @@ def behaviour(ledger: LedgerArrays, day: int, typical: tuple[float, ...]) -> Beh
 
 def norms_of(seen: Behaviour, typical: tuple[float, ...]) -> Norms:
     """The site's means over all debtors; a mild assumption (10 days, one in ten) where nothing fell due yet."""
-    known = float(seen.known.sum())
+    known = seen.known.sum().item()
     if known <= 0:
         return Norms(typical, 10.0, 0.10)
-    return Norms(typical, float(seen.late.sum()) / known, float(seen.very_late.sum()) / known)
+    return Norms(typical, seen.late.sum().item() / known, seen.very_late.sum().item() / known)
 
 
 def _invoices(ledger: LedgerArrays, day: int) -> NDArray[np.bool_]:

@@ -156,15 +156,15 @@ def check(model: Forecaster, unseen: Vintage) -> Calibration:
     if not len(outcome):
         return Calibration(0, 0.0, 0.0, ())
     chance = model.probability(inputs)
-    base = float(outcome.mean())
+    base = outcome.mean().item()
     edges = np.array([0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8])
     band = np.searchsorted(edges, chance)
     table = tuple(
-        (float(chance[band == at].mean()), float(outcome[band == at].mean()), int((band == at).sum()))
+        (chance[band == at].mean().item(), outcome[band == at].mean().item(), int((band == at).sum()))
         for at in range(len(edges) + 1)
         if (band == at).any()
     )
-    return Calibration(len(outcome), float(np.mean((chance - outcome) ** 2)), base * (1 - base), table)
+    return Calibration(len(outcome), np.mean((chance - outcome) ** 2).item(), base * (1 - base), table)
 
 
 def _design(inputs: Floats) -> Floats:

@@ -37,7 +37,7 @@ def rate_books(ledger: LedgerArrays, day: int, probability: Floats, line: Line) 
             if whole <= 0 or (best and whole <= best.open_minor):
                 continue
             by_debtor = np.bincount(ledger.debtor, weights=own, minlength=ledger.debtors)
-            weighted = float((by_debtor * probability).sum() / by_debtor.sum())
+            weighted = ((by_debtor * probability).sum() / by_debtor.sum()).item()
             overdue = int(own[day > ledger.due_on].sum())
             best = BookRating(
                 creditor,
@@ -50,7 +50,7 @@ def rate_books(ledger: LedgerArrays, day: int, probability: Floats, line: Line) 
                 (
                     round(weighted * 10_000),
                     round(overdue * 10_000 / whole),
-                    round(float(by_debtor.max()) * 10_000 / whole),
+                    round(by_debtor.max().item() * 10_000 / whole),
                 ),
             )
         if best:
@@ -61,5 +61,5 @@ def rate_books(ledger: LedgerArrays, day: int, probability: Floats, line: Line) 
 def _score_at(probability: float, line: Line) -> int:
     """The score to which the line gives this probability, so that books and debtors share one scale."""
     chance = min(max(probability, 1e-6), 1 - 1e-6)
-    logit = float(np.log(chance / (1 - chance)))
+    logit = np.log(chance / (1 - chance)).item()
     return int(min(SCORE_MAX, max(0, round(500 - 100 * (logit - line.intercept) / line.slope))))

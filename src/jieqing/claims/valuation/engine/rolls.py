@@ -155,7 +155,8 @@ def loss_rates(rolls: Rolls, recovery: Recovery, ends: Sequence[date] = ()) -> L
     default = chance_of_default(matrix)
     lgd = Decimal(repr(recovery.lgd))
     rates = tuple(
-        (Decimal(repr(float(chance))) * lgd).quantize(RATE_STEP, rounding=ROUND_HALF_UP) for chance in default
+        (Decimal(repr(chance)) * lgd).quantize(RATE_STEP, rounding=ROUND_HALF_UP)
+        for chance in default.tolist()
     )
     return LossRates(rolls, recovery, matrix, default, rates, tuple(ends))
 

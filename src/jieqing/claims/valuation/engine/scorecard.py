@@ -165,4 +165,4 @@ def calibrate(score: Ints, defaulted: NDArray[np.bool_], rounds: int = 25) -> Li
         if np.abs(step).max() < 1e-9:
             break
     # A ledger in which worse scores did better says nothing that may turn grades round.
-    return Line(float(found[0]), max(0.05, float(found[1])))
+    return Line(found[0].item(), max(0.05, found[1].item()))
