@@ -191,6 +191,10 @@ API_WRITE = (422, 403, 404, 403, 403, 401)
 # The same for those who manage programs; an auditor reads the ledger and nothing of these.
 API_OWNER = (200, 403, 404, 403, 403, 401)
 
+# The thing is there, its state does not allow it.
+API_NO_DRAFT = (409, *API_OWNER[1:])
+
+_LEDGER = "/api/v1/sites/{site_slug}/ledger"
 _WEBHOOKS = "/api/v1/sites/{site_slug}/webhooks"
 OPERATIONS: dict[str, tuple[int, ...]] = {
     f"GET {_WEBHOOKS}/events": API_OWNER,
@@ -220,10 +224,31 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     "GET /api/v1/sites/{site_slug}/ledger/statements/{statement_id}/file": (200, 403, 404, 403, 403, 401),
     "POST /api/v1/sites/{site_slug}/ledger/imports": API_WRITE,
     "POST /api/v1/sites/{site_slug}/ledger/imports/{batch_id}/undo": API_WRITE,
+    f"POST {_LEDGER}/drafts": API_WRITE,
+    # The known batch is confirmed: those who may import are told that it is no draft.
+    f"GET {_LEDGER}/imports/{{batch_id}}/columns": API_NO_DRAFT,
+    f"PUT {_LEDGER}/imports/{{batch_id}}/columns": API_NO_DRAFT,
+    f"PUT {_LEDGER}/imports/{{batch_id}}/cells": API_WRITE,
+    f"POST {_LEDGER}/imports/{{batch_id}}/check": API_NO_DRAFT,
+    f"GET {_LEDGER}/imports/{{batch_id}}/check": API_NO_DRAFT,
+    f"POST {_LEDGER}/imports/{{batch_id}}/commit": API_WRITE,
+    f"POST {_LEDGER}/imports/{{batch_id}}/drop": API_NO_DRAFT,
+    f"GET {_LEDGER}/imports/{{batch_id}}/work": API_OWNER,
+    f"GET {_LEDGER}/imports/{{batch_id}}/staged": API_READ,
+    f"POST {_LEDGER}/imports/{{batch_id}}/staged/discard": API_WRITE,
+    f"POST {_LEDGER}/imports/{{batch_id}}/staged/acceptance": API_WRITE,
+    f"POST {_LEDGER}/imports/{{batch_id}}/staged/run": API_OWNER,
+    f"PUT {_LEDGER}/staged/{{row_id}}": API_WRITE,
 }
 
 # Operations that take JSON: a body that is complete but for nothing, so that only the ids decide.
 BODIES: dict[str, dict[str, object]] = {
+    f"PUT {_LEDGER}/imports/{{batch_id}}/columns": {"currency": "CNY"},
+    f"PUT {_LEDGER}/imports/{{batch_id}}/cells": {"cells": [{"line": 2, "column": 0, "text": "甲"}]},
+    f"POST {_LEDGER}/imports/{{batch_id}}/commit": {"seen": "0"},
+    f"POST {_LEDGER}/imports/{{batch_id}}/staged/discard": {"code": "row.overpaid", "reason": "测试"},
+    f"POST {_LEDGER}/imports/{{batch_id}}/staged/acceptance": {"code": "row.overpaid"},
+    f"PUT {_LEDGER}/staged/{{row_id}}": {"cells": ["甲"]},
     f"POST {_WEBHOOKS}": {"url": "https://hooks.example.com/", "events": ["ledger.imported"]},
     f"POST {_WEBHOOKS}/{{endpoint_id}}/replay": {"since": "2026-01-01T00:00:00+08:00"},
     f"POST {_WEBHOOKS}/{{endpoint_id}}/removal": {"reason": "测试"},

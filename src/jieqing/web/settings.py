@@ -25,6 +25,9 @@ BASE_DOMAIN = os.environ.get("JIEQING_BASE_DOMAIN", "").strip(".").lower()
 ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("JIEQING_ORIGINS", "").split(",") if origin]
 
+# Only a trusted proxy's word is left on a request (jieqing.web.client_address).
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
 INSTALLED_APPS = [
     "jieqing.plumbing",
     "jieqing.trust.evidence",
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "jieqing.web.requests.RequestMiddleware",
+    "jieqing.web.client_address.ClientAddressMiddleware",
     "jieqing.web.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -81,6 +81,8 @@ def web(host: str, port: int, workers: int) -> None:
         log_config=None,
         log_level="warning",
         access_log=False,
+        # Whom a proxy speaks for is decided once, for every rule: jieqing.web.client_address.
+        proxy_headers=False,
     )
 
 

@@ -1,6 +1,6 @@
 """The ledger's operations for other programs; mounted by ``web.api`` under ``/sites/{site_slug}``."""
 
-from jieqing.claims.receivables.api import reading, statements, writing
+from jieqing.claims.receivables.api import drafts, reading, staged, statements, writing
 from jieqing.claims.receivables.api.routes import router
 
-__all__ = ["reading", "router", "statements", "writing"]
+__all__ = ["drafts", "reading", "router", "staged", "statements", "writing"]

@@ -144,7 +144,7 @@ def debtors(request: HttpRequest, site_slug: Path[str], asked: Query[schemas.Deb
 
 @router.get("/ledger/imports", auth=READ, response=list[schemas.BatchOut], summary="Imports, newest first")
 def imports(request: HttpRequest, site_slug: Path[str], limit: Limit = 50) -> Any:
-    return [_batch(row) for row in selectors.batches(limit=limit)]
+    return [batch_told(row) for row in selectors.batches(limit=limit)]
 
 
 @router.get(
@@ -162,10 +162,14 @@ def one_import(
 ) -> Any:
     found = _known(access.batch_by_id(request.actor, batch_id))  # type: ignore[attr-defined]
     rows = selectors.staged_rows(found.id, after_line=after_line, limit=limit)
-    return {"batch": _batch(selectors.batch_detail(found)), "waiting_rows": [_fields(row) for row in rows]}
+    return {
+        "batch": batch_told(selectors.batch_detail(found)),
+        "waiting_rows": [_fields(row) for row in rows],
+    }
 
 
-def _batch(row: selectors.BatchRow) -> dict[str, Any]:
+def batch_told(row: selectors.BatchRow) -> dict[str, Any]:
+    """A batch with its counts, as every operation shows it."""
     counts = {name: row.counts.get(name, 0) for name in ("accepted", "updated", "duplicates")}
     return {**_fields(row), **counts}
 

@@ -6,6 +6,12 @@ Collected from exports of 用友 U8/T+/YonBIP, 金蝶 KIS/云星空, SAP, and th
 
 from __future__ import annotations
 
+# What a column of a file can be, in the order people look for it.
+FIELDS = (
+    "debtor_name", "debtor_code", "document_number", "document_type", "invoice_on", "due_on", "credit_days",
+    "posting_on", "amount", "paid", "balance", "debit", "credit", "currency", "settled_on", "paid_on", "memo",
+)  # fmt: skip
+
 # field -> (zh, en) title used in sentences
 TITLES: dict[str, tuple[str, str]] = {
     "debtor_code": ("客户编码", "Customer code"),

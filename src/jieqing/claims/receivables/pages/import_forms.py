@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jieqing.claims.receivables.engine.ledger_types import FieldGuess
-from jieqing.claims.receivables.pages.import_words import FIELDS, KEEP_AS_EXTRA, LEAVE_OUT, field_title
-from jieqing.claims.receivables.selectors.drafts import Draft, Said
+from jieqing.claims.receivables.engine.vocabulary import FIELDS
+from jieqing.claims.receivables.pages.import_words import KEEP_AS_EXTRA, LEAVE_OUT, field_title
+from jieqing.claims.receivables.selectors.drafts import Draft, Said, column_key
 from jieqing.kernel.currencies import EXPONENTS
 
 PASTED_CHARS_MAX = 2_000_000
@@ -154,14 +155,8 @@ class AnswersForm(forms.Form):
 
 
 def column_keys(draft: Draft) -> dict[int, str]:
-    """How a column is named in an answer: by its header; by its place when the header is empty or not the only one."""
-    times = Counter(guess.header.strip() for guess in draft.proposal.guesses)
-    return {
-        guess.index: guess.header.strip()
-        if guess.header.strip() and times[guess.header.strip()] == 1
-        else f"#{guess.index}"
-        for guess in draft.proposal.guesses
-    }
+    guesses = draft.proposal.guesses
+    return {guess.index: column_key(guesses, guess) for guess in guesses}
 
 
 def field_choices() -> list[tuple[str, Any]]:

@@ -17,11 +17,6 @@ from jieqing.plumbing.templatetags.kit import lang
 
 KEEP_AS_EXTRA = ""
 LEAVE_OUT = "ignore"
-# What a column of a file can be, in the order people look for it.
-FIELDS = (
-    "debtor_name", "debtor_code", "document_number", "document_type", "invoice_on", "due_on", "credit_days",
-    "posting_on", "amount", "paid", "balance", "debit", "credit", "currency", "settled_on", "paid_on", "memo",
-)  # fmt: skip
 
 KIND_TITLES: Mapping[str, Any] = {
     "date.unreadable": _("%(name)s无法识别"),

@@ -5,11 +5,11 @@ both each time, so that a page, a second tab and the commit cannot disagree abou
 """
 
 import mmap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from jieqing.claims.receivables.engine.ledger_types import Layout, Proposal, ReadFile, Table
+from jieqing.claims.receivables.engine.ledger_types import FieldGuess, Layout, Proposal, ReadFile, Table
 from jieqing.claims.receivables.engine.proposing import Hints, propose
 from jieqing.claims.receivables.engine.reading import read_file
 from jieqing.claims.receivables.models import ImportBatch, MappingProfile
@@ -81,6 +81,13 @@ def read_draft(batch: ImportBatch, said: Said | None = None) -> Draft | Problem:
         return proposal
     table = next((one for one in read.tables if one.name == (proposal.layout.sheet or "")), read.tables[0])
     return Draft(batch, wanted, read, proposal, table)
+
+
+def column_key(guesses: Sequence[FieldGuess], guess: FieldGuess) -> str:
+    """How a column is named in an answer: by its header; by its place when the header is empty or not the only one."""
+    header = guess.header.strip()
+    is_alone = [one.header.strip() for one in guesses].count(header) == 1
+    return header if header and is_alone else f"#{guess.index}"
 
 
 def fixes_of(batch: ImportBatch) -> dict[int, dict[int, str]]:

@@ -1,14 +1,23 @@
 """Drafts too large to check or confirm while a page waits: the same verbs, as a job with its progress told.
 
-The job acts as the person who clicked, with the roles of that moment. It may run twice (a worker died): checking writes only
+The job acts as whoever asked, a person or a program, with the roles or scopes of that moment. It may run twice (a worker died): checking writes only
 what it found, and a second commit gives the first one's answer.
 """
 
+from pathlib import Path
 from uuid import UUID
 
+from django.db import transaction
+
+from jieqing.claims.receivables.engine.proposing import Hints
 from jieqing.claims.receivables.models import BatchState, ImportBatch
+from jieqing.claims.receivables.selectors.drafts import read_draft, seen_digest
+from jieqing.claims.receivables.services.batches import not_ready, open_batch
+from jieqing.claims.receivables.services.committing import commit_batch
 from jieqing.claims.receivables.services.drafts import check_draft, commit_draft
-from jieqing.kernel.actor import Actor, ActorKind
+from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
+from jieqing.claims.receivables.services.sources import site_of
+from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, ProblemKind, is_problem
 from jieqing.plumbing import progress
 from jieqing.plumbing.db.scopes import site_scope
@@ -40,6 +49,7 @@ def start(*, actor: Actor, batch: ImportBatch, work: str, seen: str = "") -> boo
         site_id=str(batch.site_id),
         batch_id=str(batch.id),
         actor_id=str(actor.id),
+        actor_kind=actor.kind.value,
         roles=[*sorted(actor.roles)],
         work=work,
         seen=seen,
@@ -47,11 +57,39 @@ def start(*, actor: Actor, batch: ImportBatch, work: str, seen: str = "") -> boo
     return True
 
 
-def run(
-    *, site_id: UUID, batch_id: UUID, actor_id: UUID, roles: frozenset[str], work: str, seen: str
-) -> None:
+def import_or_start(
+    *,
+    actor: Actor,
+    name: str,
+    source: Path | bytes,
+    hints: Hints,
+    options: ImportOptions,
+    is_waiting: bool = True,
+) -> ImportResult | ImportBatch | Problem:
+    """Import a file in one go; one too large to wait for (or when nobody waits) as a job: then the draft at work."""
+    with site_scope(site_of(actor)), transaction.atomic():
+        opened = open_batch(actor=actor, name=name, source=source, hints=hints, options=options)
+        problem = opened if is_problem(opened) else not_ready(opened.proposal)
+        if is_problem(opened) or problem:
+            transaction.set_rollback(True)
+            return problem  # type: ignore[return-value]  # one of the two
+        batch = opened.batch
+        draft = read_draft(batch)
+        if not is_problem(draft):
+            batch.options = {**batch.options, "row_count": draft.table.row_count}
+            batch.save(update_fields=["options"])
+        if is_waiting and not is_large(batch):
+            done = commit_batch(actor=actor, batch=batch)
+            if is_problem(done):
+                transaction.set_rollback(True)
+            return done
+        start(actor=actor, batch=batch, work=COMMIT, seen=seen_digest(batch))
+        return batch
+
+
+def run(*, actor: Actor, batch_id: UUID, work: str, seen: str) -> None:
     """The job itself; what went wrong stays readable with the batch, and a bug still fails the job."""
-    actor = Actor(id=actor_id, kind=ActorKind.PERSON, site_id=site_id, roles=roles, clearances=frozenset())
+    site_id = site_of(actor)
     with site_scope(site_id):
         batch = ImportBatch.objects.get(id=batch_id)
     with progress.reporting(channel_of(batch)) as report:

@@ -35,7 +35,7 @@ from jieqing.claims.receivables.services.account_statements import (
     read_statement_file,
 )
 from jieqing.kernel import clock
-from jieqing.kernel.actor import Actor, ActorKind
+from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import JSON, Problem, ProblemKind, is_problem
 from jieqing.plumbing import progress
 from jieqing.plumbing.db.scopes import site_scope
@@ -95,15 +95,18 @@ def queue_run(*, actor: Actor, run: StatementRun) -> bool:
         return False
     # By name, not by import: tasks stand above services.
     app.configure_task(RUN_TASK, queue=STATEMENT_QUEUE).defer(
-        site_id=str(run.site_id), run_id=str(run.id), actor_id=str(actor.id), roles=[*sorted(actor.roles)]
+        site_id=str(run.site_id),
+        run_id=str(run.id),
+        actor_id=str(actor.id),
+        actor_kind=actor.kind.value,
+        roles=[*sorted(actor.roles)],
     )
     return True
 
 
-def work_on_run(*, site_id: UUID, run_id: UUID, actor_id: UUID, roles: frozenset[str]) -> None:
+def work_on_run(*, actor: Actor, run_id: UUID) -> None:
     """The job: may begin any number of times, ends once."""
-    actor = Actor(id=actor_id, kind=ActorKind.PERSON, site_id=site_id, roles=roles, clearances=frozenset())
-    with site_scope(site_id):
+    with site_scope(_site_of(actor)):
         run = StatementRun.objects.get(id=run_id)
     with progress.reporting(channel_of(run)) as report:
         try:
