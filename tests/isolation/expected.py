@@ -295,6 +295,8 @@ COMMANDS: dict[str, str] = {
     "ledger batches": SITE,
     "ledger undo": SITE,
     "ledger statement": SITE,
+    "ledger charge-terms": SITE,
+    "ledger accrue": SITE,
     "ledger staged": SITE,
     "ledger rerun": SITE,
     "fees": "arithmetic on its arguments, no database",

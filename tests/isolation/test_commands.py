@@ -30,6 +30,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "ledger import": ["-", "--yes"],
     "ledger ageing": ["--as-of", "2026-06-30"],
     "ledger statement": ["--debtor", "没有这个债务人"],
+    "ledger charge-terms": ["--mode", "accrue", "--reason", "test"],
     "ledger undo": [NOBODYS, "--reason", "test"],
     "ledger staged": [NOBODYS],
     "ledger rerun": [NOBODYS],

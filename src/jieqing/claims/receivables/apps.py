@@ -27,6 +27,22 @@ class ReceivablesConfig(RoomConfig):
                 "claims.receivables.statement_run_started": ("开始批量对账单", "Statement run started"),
                 "claims.receivables.statement_set_aside": ("对账单未能制作", "Statement set aside"),
                 "claims.receivables.statement_run_finished": ("完成批量对账单", "Statement run finished"),
+                "claims.receivables.charge_terms_set": ("设定息费条款", "Terms of charges set"),
+                "claims.receivables.charges_accrued": ("计提息费", "Charges accrued"),
+                "claims.receivables.charges_recounted": ("重算息费", "Charges counted again"),
+                "claims.receivables.charge_decision_asked": ("申请息费决定", "Decision on charges asked for"),
+                "claims.receivables.charge_decision_approved": (
+                    "批准息费决定",
+                    "Decision on charges approved",
+                ),
+                "claims.receivables.charge_decision_refused": (
+                    "不批准息费决定",
+                    "Decision on charges refused",
+                ),
+                "claims.receivables.charge_decision_taken_back": (
+                    "撤回息费决定",
+                    "Decision on charges taken back",
+                ),
                 "claims.receivables.staged_rows_discarded": ("放弃暂存行（多行）", "Staged rows discarded"),
             }
         )
@@ -38,6 +54,7 @@ class ReceivablesConfig(RoomConfig):
                 "claims.receivables.statement_run": SubjectWords(
                     "批量对账单", "Run of statements", "statement-run"
                 ),
+                "claims.receivables.charge_decision": SubjectWords("息费决定", "Decision on charges"),
                 "claims.receivables.ledger": SubjectWords("台账", "Ledger"),
             }
         )

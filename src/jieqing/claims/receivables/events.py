@@ -22,3 +22,11 @@ class LedgerUndone(Event):
 
     batch_id: UUID
     revision: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ChargesPosted(Event):
+    """Charges were accrued, counted again, waived or cancelled as one revision."""
+
+    revision: int
+    item_ids: list[UUID]

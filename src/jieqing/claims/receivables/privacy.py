@@ -10,6 +10,7 @@ from jieqing.plumbing.personal import Basis, Mask, PersonalField, declare
 RETENTION_DAYS = 3 * 3 * 365
 _SOURCE = ("证明账目的来源", "Proving where an account entry comes from")
 _STATING = ("证明对账单写了什么、交给了谁", "Proving what a statement said and who got it")
+_CHARGING = ("说明为何收取或减免息费", "Saying why charges were made or waived")
 _MENDING = ("让人看懂并改正导入的行", "Letting people read and mend imported rows")
 
 declare(
@@ -25,6 +26,8 @@ declare(
             ("mapping_profile", "name", _SOURCE, Mask.HIDDEN),
             ("item", "document_number", _SOURCE, Mask.TAIL),
             ("item_past", "document_number", _SOURCE, Mask.TAIL),
+            ("charge_terms", "reason", _CHARGING, Mask.HIDDEN),
+            ("charge_decision", "reason", _CHARGING, Mask.HIDDEN),
             ("statement", "printed", _STATING, Mask.HIDDEN),
             ("statement_run", "wanted", _STATING, Mask.HIDDEN),
             ("statement_run", "skipped", _STATING, Mask.HIDDEN),

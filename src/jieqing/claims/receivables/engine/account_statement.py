@@ -85,7 +85,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class OpenDocument:
-    """A document with something open at the end; a credit is negative."""
+    """A document with something open at the end; a credit is negative. ``charges_minor`` is the part that is no principal."""
 
     document: str
     kind: ItemKind
@@ -96,6 +96,7 @@ class OpenDocument:
     posting_on: date | None
     face_minor: int
     open_minor: int
+    charges_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,21 @@ class Section:
     @property
     def closing_minor(self) -> int:
         return sum(one.open_minor for one in self.documents)
+
+    @property
+    def charges_minor(self) -> int:
+        """Interest, penalty and fees within the closing balance."""
+        return sum(one.charges_minor for one in self.documents)
+
+    @property
+    def credits_minor(self) -> int:
+        """Credit notes and unapplied payments within the closing balance; 0 or negative."""
+        return sum(one.open_minor for one in self.documents if one.open_minor < 0)
+
+    @property
+    def to_pay_minor(self) -> int:
+        """What the debtor may be asked for: credits netted, and never less than nothing."""
+        return max(0, self.closing_minor)
 
     @property
     def charged_minor(self) -> int:
@@ -245,6 +261,8 @@ def _section_dict(one: Section) -> dict[str, JSON]:
                 "due": row.due_on.isoformat() if row.due_on else None,
                 "face_fen": row.face_minor,
                 "open_fen": row.open_minor,
+                # Only where there are charges: earlier statements keep their digests.
+                **({"charges_fen": row.charges_minor} if row.charges_minor else {}),
             }
             for row in one.documents
         ],

@@ -9,6 +9,7 @@ with the creditor's own books. Positive on 1122 means that the debtor owes more.
 | invoice, other receivable | 1122 | 6001 revenue and output tax, as the creditor booked them |
 | credit note | 1122 | 6001 |
 | payment, applied or not | 1122 | 1002 bank deposits |
+| interest, penalty, fee; their waiver and cancellation | 1132 | 6301 |
 | adjustment on import (a stated balance that the dated payments do not explain) | 1122 | 2241 |
 | set-off, acceptance bill, write-off, later recovery | 1122 | 2202, 1121, 1231, 1231 (posted from issue 3 on) |
 
@@ -25,9 +26,11 @@ class Account(IntEnum):
     BILLS_RECEIVABLE = 1121
     RECEIVABLE = 1122
     LOSS_ALLOWANCE = 1231
+    CHARGES = 1132
     PAYABLE = 2202
     CLEARING = 2241
     REVENUE = 6001
+    CHARGE_INCOME = 6301
 
 
 class ItemKind(IntEnum):
@@ -46,6 +49,11 @@ class PostingKind(IntEnum):
     WRITE_OFF = 7
     RECOVERY = 8
     REVERSAL = 9
+    INTEREST = 21
+    PENALTY = 22
+    FEE = 23
+    WAIVER = 24
+    CHARGE_CANCELLATION = 25
 
 
 class PostingSource(IntEnum):
@@ -65,6 +73,11 @@ CONTRA: dict[PostingKind, Account] = {
     PostingKind.ACCEPTANCE_BILL: Account.BILLS_RECEIVABLE,
     PostingKind.WRITE_OFF: Account.LOSS_ALLOWANCE,
     PostingKind.RECOVERY: Account.LOSS_ALLOWANCE,
+    PostingKind.INTEREST: Account.CHARGE_INCOME,
+    PostingKind.PENALTY: Account.CHARGE_INCOME,
+    PostingKind.FEE: Account.CHARGE_INCOME,
+    PostingKind.WAIVER: Account.CHARGE_INCOME,
+    PostingKind.CHARGE_CANCELLATION: Account.CHARGE_INCOME,
 }
 
 ITEM_KINDS = [
@@ -82,6 +95,11 @@ POSTING_KINDS = [
     (PostingKind.WRITE_OFF.value, "核销"),
     (PostingKind.RECOVERY.value, "核销后收回"),
     (PostingKind.REVERSAL.value, "冲回"),
+    (PostingKind.INTEREST.value, "利息"),
+    (PostingKind.PENALTY.value, "违约金"),
+    (PostingKind.FEE.value, "费用"),
+    (PostingKind.WAIVER.value, "减免"),
+    (PostingKind.CHARGE_CANCELLATION.value, "息费作废"),
 ]
 
 POSTING_SOURCES = [

@@ -15,6 +15,11 @@ MOVEMENT_WORDS: dict[PostingKind, tuple[str, str]] = {
     PostingKind.WRITE_OFF: ("核销", "Write-off"),
     PostingKind.RECOVERY: ("核销后收回", "Recovery"),
     PostingKind.REVERSAL: ("冲回", "Reversal"),
+    PostingKind.INTEREST: ("利息", "Interest"),
+    PostingKind.PENALTY: ("违约金", "Penalty"),
+    PostingKind.FEE: ("费用", "Fee"),
+    PostingKind.WAIVER: ("息费减免", "Charges waived"),
+    PostingKind.CHARGE_CANCELLATION: ("息费作废", "Charges cancelled"),
 }
 DOCUMENT_WORDS: dict[ItemKind, tuple[str, str]] = {
     ItemKind.INVOICE: ("发票", "Invoice"),

@@ -10,6 +10,7 @@ import click
 from jieqing.claims.receivables import access, selectors, services
 from jieqing.claims.receivables.engine.ageing import parse_basis, parse_edges
 from jieqing.claims.receivables.engine.proposing import Hints
+from jieqing.claims.receivables.management.charges import accrue, charge_terms
 from jieqing.claims.receivables.management.currency import settle_currency
 from jieqing.claims.receivables.management.statement import statement
 from jieqing.claims.receivables.management.telling import tell_preview, tell_report, tell_result
@@ -41,6 +42,8 @@ def ledger() -> None:
 
 
 ledger.add_command(statement)
+ledger.add_command(charge_terms)
+ledger.add_command(accrue)
 
 
 @ledger.command("import")

@@ -1,5 +1,11 @@
 """The room's tables: the ledger itself, and the statements that were made of it."""
 
+from jieqing.claims.receivables.models.charges import (
+    ChargeDecision,
+    ChargeRun,
+    ChargeTerms,
+    DecisionState,
+)
 from jieqing.claims.receivables.models.ledger import (
     BatchState,
     ImportBatch,
@@ -24,6 +30,10 @@ from jieqing.claims.receivables.models.statements import (
 
 __all__ = [
     "BatchState",
+    "ChargeDecision",
+    "ChargeRun",
+    "ChargeTerms",
+    "DecisionState",
     "HandOverKind",
     "ImportBatch",
     "Item",

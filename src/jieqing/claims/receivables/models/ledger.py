@@ -24,6 +24,7 @@ class RevisionKind(models.TextChoices):
     IMPORT = "import", "导入"
     UNDO = "undo", "撤销"
     CORRECTION = "correction", "更正"
+    CHARGE = "charge", "息费"
 
 
 class BatchState(models.TextChoices):

@@ -13,6 +13,7 @@ from jieqing.claims.receivables.engine.accounts import PostingSource
 from jieqing.claims.receivables.engine.ageing import Bucket
 from jieqing.claims.receivables.pages.words import SOURCE_WORDS
 from jieqing.claims.receivables.selectors import ItemFilter, ItemState, Reading
+from jieqing.claims.receivables.selectors.charges import charges_of_debtor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.http import problem_response, requires
 
@@ -34,8 +35,12 @@ def debtor(request: HttpRequest, site_slug: str, debtor_id: UUID) -> HttpRespons
         currency=reading.currency, debtor_id=party.id, basis=reading.basis, edges=reading.edges
     )
     items = reverse("items", args=[site_slug])
+    charges = charges_of_debtor(
+        party.id, as_of=reading.as_of, revision=reading.known if reading.known_at else None
+    )
     context: dict[str, Any] = {
         "reading": reading,
+        "charges_minor": charges.get(reading.currency, 0),
         "party": party,
         "name": party.name or party.code,
         "figures": figures,

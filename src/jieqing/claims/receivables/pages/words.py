@@ -28,6 +28,11 @@ POSTING_WORDS = {
     PostingKind.WRITE_OFF: _("核销"),
     PostingKind.RECOVERY: _("核销后收回"),
     PostingKind.REVERSAL: _("冲回"),
+    PostingKind.INTEREST: _("利息"),
+    PostingKind.PENALTY: _("违约金"),
+    PostingKind.FEE: _("费用"),
+    PostingKind.WAIVER: _("息费减免"),
+    PostingKind.CHARGE_CANCELLATION: _("息费作废"),
 }
 SOURCE_WORDS = {
     PostingSource.BOOKS: _("债权人账簿"),
@@ -42,5 +47,7 @@ ACCOUNT_WORDS = {
     Account.PAYABLE: _("应付账款"),
     Account.CLEARING: _("其他应付款"),
     Account.REVENUE: _("主营业务收入"),
+    Account.CHARGES: _("应收利息"),
+    Account.CHARGE_INCOME: _("营业外收入"),
 }
-REVISION_WORDS = {"import": _("导入"), "undo": _("撤销"), "correction": _("更正")}
+REVISION_WORDS = {"import": _("导入"), "undo": _("撤销"), "correction": _("更正"), "charge": _("息费")}

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from jieqing.claims.receivables.engine import accounts
 from jieqing.claims.receivables.engine.account_statement import (
     ROWS_MAX,
     AccountStatement,
@@ -23,6 +24,7 @@ from jieqing.claims.receivables.engine.account_statement import (
     check_period,
 )
 from jieqing.claims.receivables.engine.accounts import ItemKind, PostingKind
+from jieqing.claims.receivables.engine.charge_plan import split_open
 from jieqing.claims.receivables.models import LedgerRevision
 from jieqing.claims.receivables.selectors.statements import fetch, open_items, parameters
 from jieqing.kernel.outcomes import Problem
@@ -62,6 +64,7 @@ def read_statement(account: Account, terms: Terms) -> AccountStatement | Problem
         currency=terms.currency,
         from_on=terms.from_on,
         most=ROWS_MAX + 1,
+        charges=accounts.Account.CHARGES.value,
     )
     is_activity = terms.form is StatementForm.ACTIVITY
     return build_statement(
@@ -122,11 +125,18 @@ def _documents(account: Account, values: dict[str, Any]) -> list[OpenDocument]:
         f"""
         WITH {open_items(account.revision, narrow=_OF_DEBTOR)}
         SELECT i.document_number, i.kind, {_CREDITOR}, i.currency, i.invoice_on, i.due_on, i.posting_on,
-               i.amount_minor, o.open_minor
+               i.amount_minor, o.open_minor, (
+                   SELECT coalesce(sum(p.amount_minor), 0)::bigint FROM receivables_posting p
+                   WHERE p.site_id = %(site)s AND p.item_id = i.id AND p.account = %(charges)s
+                     AND p.effective_on <= %(as_of)s AND p.recorded_rev <= %(revision)s
+                     AND (p.voided_rev IS NULL OR p.voided_rev > %(revision)s))
         FROM open_item o JOIN item_state i ON i.id = o.item_id JOIN parties_party c ON c.id = i.creditor_id
         WHERE {_WANTED}
         ORDER BY i.currency, coalesce(i.due_on, i.invoice_on), i.document_number, i.id LIMIT %(most)s
         """,  # noqa: S608  # constants only
         values,
     )
-    return [OpenDocument(row[0], ItemKind(row[1]), *row[2:]) for row in rows]
+    return [
+        OpenDocument(row[0], ItemKind(row[1]), *row[2:9], split_open(row[8] - row[9], row[9])[1])
+        for row in rows
+    ]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from jieqing.claims.receivables.engine.accounts import PostingKind
+from jieqing.claims.receivables.engine.accounts import Account, PostingKind
+from jieqing.claims.receivables.engine.charge_plan import split_open
 from jieqing.claims.receivables.models import Item, ItemPast, LedgerRevision, Posting
 
 
@@ -42,10 +43,14 @@ class PostingRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemDetail:
+    """``principal_minor`` and ``charges_minor`` are the two parts of ``open_minor``."""
+
     item: Item
     debtor_name: str
     creditor_name: str
     open_minor: int
+    principal_minor: int
+    charges_minor: int
     postings: tuple[PostingRow, ...]
     past: tuple[ItemPast, ...]
     evidence: tuple[EvidenceRef, ...] = field(default=())
@@ -62,11 +67,17 @@ def item_detail(item: Item, *, as_of: date) -> ItemDetail:
         )
         for row in postings
     )  # fmt: skip
+    live = [p for p in lines if p.voided_rev is None and p.effective_on <= as_of]
+    on_charges = sum(p.amount_minor for p in live if p.account == Account.CHARGES)
+    open_minor = sum(p.amount_minor for p in live)
+    principal_minor, charges_minor = split_open(open_minor - on_charges, on_charges)
     return ItemDetail(
         item=item,
         debtor_name=item.debtor.name or item.debtor.code,
         creditor_name=item.creditor.name or item.creditor.code,
-        open_minor=sum(p.amount_minor for p in lines if p.voided_rev is None and p.effective_on <= as_of),
+        open_minor=open_minor,
+        principal_minor=principal_minor,
+        charges_minor=charges_minor,
         postings=lines,
         past=past,
         evidence=_evidence_of(item, past, lines),

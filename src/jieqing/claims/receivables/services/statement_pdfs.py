@@ -59,6 +59,11 @@ def _section(statement: AccountStatement, one: Section, paper: Paper) -> dict[st
         [say(paper, "截止日余额", "Closing balance"), amount(one.closing_minor, one.currency)],
         [say(paper, "其中已逾期", "Of which overdue"), amount(one.overdue_minor, one.currency)],
     ]
+    if one.charges_minor:
+        figures.append([say(paper, "其中息费", "Of which charges"), amount(one.charges_minor, one.currency)])
+    if one.credits_minor:
+        figures.append([say(paper, "已抵减贷项", "Credits netted"), amount(one.credits_minor, one.currency)])
+        figures.append([say(paper, "净应付", "Net to pay"), amount(one.to_pay_minor, one.currency)])
     if is_activity:
         figures = [
             [say(paper, "期初余额", "Opening balance"), amount(one.opening_minor, one.currency)],

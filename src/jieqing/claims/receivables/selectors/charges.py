@@ -1,0 +1,119 @@
+"""What runs and what was charged: the terms in force, the accrual days, each item's course of principal and charges."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
+from jieqing.claims.receivables.engine.accounts import Account, ItemKind
+from jieqing.claims.receivables.engine.charge_plan import (
+    ChargeMode,
+    Course,
+    Decided,
+    DecisionKind,
+    Terms,
+    split_open,
+)
+from jieqing.claims.receivables.models import (
+    ChargeDecision,
+    ChargeRun,
+    ChargeTerms,
+    DecisionState,
+    Item,
+    Posting,
+)
+from jieqing.claims.receivables.selectors.statements import fetch, parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """An item's part in an accrual: its course, what was decided, and the live postings of charges by id."""
+
+    item: Item
+    course: Course
+    decided: tuple[Decided, ...]
+    postings: tuple[Posting, ...]
+
+
+def charge_terms() -> ChargeTerms | None:
+    """The row in force; None while nobody has said anything: then nothing runs."""
+    return ChargeTerms.objects.order_by("-number").first()
+
+
+def terms_of(row: ChargeTerms | None) -> Terms:
+    if row is None:
+        return Terms(ChargeMode.NONE)
+    return Terms(
+        mode=ChargeMode(row.mode),
+        claim_kind=ClaimKind(row.claim_kind),
+        rate=row.rate,
+        penalty_rate=row.penalty_rate,
+        rate_basis=RateBasis(row.rate_basis) if row.rate_basis else None,
+        late_multiple=row.late_multiple,
+    )
+
+
+def accrual_days() -> list[date]:
+    return list(ChargeRun.objects.order_by("until_on").values_list("until_on", flat=True))
+
+
+def charged_items(*, until: date, items: Iterable[UUID] | None = None) -> list[Charged]:
+    """Invoices that are late on a day or bear charges already, each with all that its charges depend on."""
+    wanted = Item.objects.filter(withdrawn_rev=None, kind=ItemKind.INVOICE.value)
+    if items is not None:
+        wanted = wanted.filter(id__in=list(items))
+    found = [one for one in wanted.order_by("id") if (one.due_on or one.invoice_on) < until]
+    postings: dict[UUID, list[Posting]] = defaultdict(list)
+    for row in Posting.objects.filter(item_id__in=[one.id for one in found], voided_rev=None).order_by("id"):
+        postings[row.item_id].append(row)
+    decided: dict[UUID, list[Decided]] = defaultdict(list)
+    approved = ChargeDecision.objects.filter(state=DecisionState.APPROVED).order_by("effective_on", "id")
+    for decision in approved:
+        decided[decision.item_id].append(
+            Decided(DecisionKind(decision.kind), decision.effective_on, decision.amount_minor)
+        )
+    return [_charged(one, postings[one.id], decided[one.id]) for one in found]
+
+
+def open_parts(item_id: UUID, *, as_of: date) -> tuple[int, int]:
+    """What is open on an item on a day, as principal and as charges."""
+    sums = {True: 0, False: 0}
+    for row in Posting.objects.filter(item_id=item_id, voided_rev=None, effective_on__lte=as_of):
+        sums[row.account == Account.CHARGES] += row.amount_minor
+    return split_open(sums[False], sums[True])
+
+
+def charges_of_debtor(debtor_id: UUID, *, as_of: date, revision: int | None = None) -> dict[str, int]:
+    """Open charges of a debtor by currency; part of, never on top of, what the debtor owes."""
+    rows = fetch(
+        """
+        SELECT currency, sum(charges - least(greatest(-principal, 0), greatest(charges, 0)))::bigint FROM (
+            SELECT p.currency, p.item_id,
+                   coalesce(sum(p.amount_minor) FILTER (WHERE p.account = %(charges)s), 0) AS charges,
+                   coalesce(sum(p.amount_minor) FILTER (WHERE p.account <> %(charges)s), 0) AS principal
+            FROM receivables_posting p
+            WHERE p.site_id = %(site)s AND p.effective_on <= %(as_of)s
+              AND (%(revision)s::int IS NULL OR p.recorded_rev <= %(revision)s)
+              AND (p.voided_rev IS NULL OR p.voided_rev > %(revision)s)
+              AND p.item_id IN (
+                  SELECT id FROM receivables_item WHERE site_id = %(site)s AND debtor_id = %(debtor)s)
+            GROUP BY 1, 2
+        ) parts WHERE charges <> 0 GROUP BY 1
+        """,
+        parameters(as_of=as_of, revision=revision, debtor=debtor_id, charges=Account.CHARGES.value),
+    )
+    return {code: minor for code, minor in rows if minor}
+
+
+def _charged(item: Item, rows: Sequence[Posting], decided: Sequence[Decided]) -> Charged:
+    on_principal = [row for row in rows if row.account != Account.CHARGES and row.kind != item.kind]
+    course = Course(
+        amount_minor=item.amount_minor,
+        currency=item.currency,
+        invoice_on=item.invoice_on,
+        due_on=item.due_on,
+        changes=tuple(sorted((row.effective_on, row.amount_minor) for row in on_principal)),
+    )
+    return Charged(item, course, tuple(decided), tuple(row for row in rows if row.account == Account.CHARGES))
