@@ -9,6 +9,8 @@ from jsonschema import Draft202012Validator
 
 from jieqing.claims.receivables import services as ledger
 from jieqing.claims.receivables.models import ImportBatch
+from jieqing.estate.reception import services as reception
+from jieqing.estate.reception.models import Enquiry, with_ending
 from jieqing.estate.webhooks import services
 from jieqing.estate.webhooks.engine.catalogue import PING, known_events
 from jieqing.estate.webhooks.models import Message
@@ -16,7 +18,7 @@ from jieqing.kernel.outcomes import unwrap
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.paths import checkout
 from tests.cast import Cast
-from tests.isolation.things import FIRST
+from tests.isolation.things import FIRST, ask_something
 
 FOLDER = checkout() / "contracts" / "events"
 FILES = sorted(path for path in FOLDER.glob("*.json") if path.name != "signature.json")
@@ -52,7 +54,18 @@ def test_what_is_really_sent_fits_the_contract(cast: Cast) -> None:
         services.ping(actor=owner, endpoint=endpoint)
         batch = ImportBatch.objects.get(id=done.batch_id)
     unwrap(ledger.undo_batch(actor=owner, batch=batch, reason="测试"))
+    ask_something(owner)
     with site_scope(cast.site.id):
+        unwrap(
+            reception.answer_enquiry(
+                actor=owner,
+                enquiry=with_ending(Enquiry.objects.all()).get(),
+                text="是我们打来的。",
+                answerer="周负责",
+                site_name="江南",
+                link_of=lambda token: f"http://testserver/{token}/",
+            )
+        )
         sent = {message.event: json.loads(bytes(message.body)) for message in Message.objects.all()}
     assert set(sent) == {path.stem for path in FILES}, "an event that no test makes happen"
     for path in FILES:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.cast import CAST, Cast
 from tests.isolation.addresses import Operation, operations
-from tests.isolation.expected import BODIES, OPERATIONS
+from tests.isolation.expected_operations import BODIES, OPERATIONS
 
 ALL = operations()
 

@@ -134,7 +134,7 @@ def fill(actor: Actor) -> UUID:
         if name == "旧程序":
             revoke_api_token(actor=actor, token=made[0], reason="已停用")
     _value(actor)
-    _ask(actor)
+    ask_something(actor)
     fill_rental(actor)
     return first.batch_id
 
@@ -160,7 +160,7 @@ def _value(actor: Actor) -> None:
     assert not is_problem(decided), decided
 
 
-def _ask(actor: Actor) -> None:
+def ask_something(actor: Actor) -> None:
     """Somebody asks the site a question; the site shows a filing number."""
     assert actor.site_id is not None
     received = reception.receive_enquiry(

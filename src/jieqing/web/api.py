@@ -6,6 +6,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from jieqing.claims.receivables.api import router as ledger
+from jieqing.estate.accounts.api import router as people
 from jieqing.estate.webhooks.api import router as webhooks
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.http import AnsweredBefore, ProblemRaised, problem_response
@@ -82,4 +83,5 @@ UNREADABLE = Problem(
 )
 
 api.add_router("/sites/{site_slug}", ledger)
+api.add_router("/sites/{site_slug}", people)
 api.add_router("/sites/{site_slug}", webhooks)

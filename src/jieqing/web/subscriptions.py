@@ -6,6 +6,7 @@ are ids, codes and counts, never a name, an address or a text that somebody wrot
 
 from jieqing.claims.receivables.events import LedgerImported, LedgerUndone
 from jieqing.claims.valuation.services import hear_import, hear_undo
+from jieqing.estate.reception.events import EnquiryAnswered, EnquiryReceived
 from jieqing.estate.webhooks.engine.catalogue import PublicEvent
 from jieqing.estate.webhooks.services import announce
 from jieqing.plumbing.events import subscribe
@@ -33,6 +34,25 @@ def wire() -> None:
         LedgerUndone,
         PublicEvent("ledger.undone", "导入已撤销", "A batch was taken back"),
         lambda event: {"batch_id": str(event.batch_id), "revision": event.revision},
+    )
+    announce(
+        EnquiryReceived,
+        PublicEvent("enquiry.received", "收到咨询", "An enquiry came in"),
+        lambda event: {
+            "enquiry_id": str(event.enquiry_id),
+            "topic": event.topic,
+            "asker": event.asker,
+            "due_at": event.due_at.isoformat(timespec="milliseconds"),
+        },
+    )
+    announce(
+        EnquiryAnswered,
+        PublicEvent("enquiry.answered", "咨询已答复", "An enquiry was answered"),
+        lambda event: {
+            "enquiry_id": str(event.enquiry_id),
+            "answered_at": event.answered_at.isoformat(timespec="milliseconds"),
+            "is_in_time": event.is_in_time,
+        },
     )
     # Grades and warnings of whom the ledger's news touched; in the worker, so that an import waits for nothing.
     subscribe(LedgerImported, hear_import, when="after_commit")

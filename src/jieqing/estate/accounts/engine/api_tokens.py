@@ -22,6 +22,7 @@ SCOPES = (
     "ledger.import",
     "ledger.issue",
     "ledger.undo",
+    "people.manage",
     "api.manage",
 )
 SECRET_BYTES, PREFIX_BYTES = 32, 5

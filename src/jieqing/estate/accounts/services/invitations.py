@@ -13,6 +13,7 @@ from django.db import transaction
 from jieqing.estate.accounts.engine.invitation_tokens import SECRET_BYTES, InvitationToken
 from jieqing.estate.accounts.engine.roles import INVITABLE, Role
 from jieqing.estate.accounts.models import Invitation, InvitationEnd, Membership, User
+from jieqing.estate.accounts.services.granting import grant_refusal
 from jieqing.estate.accounts.services.people import join_site
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, ActorKind
@@ -49,6 +50,10 @@ def invite(
         raise ValueError("an actor without a site cannot invite")
     if role not in {each.value for each in INVITABLE}:
         return ROLE_NOT_INVITABLE
+    with site_scope(actor.site_id):
+        refused = grant_refusal(actor, Role(role))
+    if refused:
+        return refused
     now = clock.now()
     token = InvitationToken(actor.site_id, new_id(), secrets.token_bytes(SECRET_BYTES))
     invitation = Invitation(

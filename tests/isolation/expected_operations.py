@@ -1,0 +1,92 @@
+"""Every operation of the API, for each of the cast; and a whole body for those that take JSON."""
+
+# API: anonymous is told 401, everything else as on pages.
+API_READ = (200, 200, 404, 403, 403, 401)
+
+# A write asked without what it needs: those who may are told what is missing.
+API_WRITE = (422, 403, 404, 403, 403, 401)
+
+# The same for those who manage programs; an auditor reads the ledger and nothing of these.
+API_OWNER = (200, 403, 404, 403, 403, 401)
+
+# The thing is there, its state does not allow it.
+API_NO_DRAFT = (409, *API_OWNER[1:])
+
+_LEDGER = "/api/v1/sites/{site_slug}/ledger"
+_PEOPLE = "/api/v1/sites/{site_slug}/people"
+_WEBHOOKS = "/api/v1/sites/{site_slug}/webhooks"
+OPERATIONS: dict[str, tuple[int, ...]] = {
+    f"GET {_WEBHOOKS}/events": API_OWNER,
+    f"GET {_WEBHOOKS}": API_OWNER,
+    f"POST {_WEBHOOKS}": API_WRITE,
+    f"GET {_WEBHOOKS}/{{endpoint_id}}": API_OWNER,
+    f"GET {_WEBHOOKS}/{{endpoint_id}}/deliveries": API_OWNER,
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/rotation": API_OWNER,
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/pause": API_OWNER,
+    # Paused by the line above.
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/resumption": API_OWNER,
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/ping": (202, *API_OWNER[1:]),
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/replay": API_WRITE,
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/removal": API_WRITE,
+    "GET /api/v1/sites/{site_slug}/ledger/summary": API_READ,
+    "GET /api/v1/sites/{site_slug}/ledger/ageing": API_READ,
+    "GET /api/v1/sites/{site_slug}/ledger/items": API_READ,
+    "GET /api/v1/sites/{site_slug}/ledger/items/{item_id}": API_READ,
+    # Without a currency there is nothing to sort by: those who may read are told so.
+    "GET /api/v1/sites/{site_slug}/ledger/debtors": (422, 422, 404, 403, 403, 401),
+    "GET /api/v1/sites/{site_slug}/ledger/imports": API_READ,
+    "GET /api/v1/sites/{site_slug}/ledger/imports/{batch_id}": API_READ,
+    "GET /api/v1/sites/{site_slug}/ledger/statements": API_READ,
+    "POST /api/v1/sites/{site_slug}/ledger/statements": API_WRITE,
+    "GET /api/v1/sites/{site_slug}/ledger/statements/{statement_id}": API_READ,
+    # Taking the file away is for those who may issue one.
+    "GET /api/v1/sites/{site_slug}/ledger/statements/{statement_id}/file": (200, 403, 404, 403, 403, 401),
+    "POST /api/v1/sites/{site_slug}/ledger/imports": API_WRITE,
+    "POST /api/v1/sites/{site_slug}/ledger/imports/{batch_id}/undo": API_WRITE,
+    f"POST {_LEDGER}/drafts": API_WRITE,
+    # The known batch is confirmed: those who may import are told that it is no draft.
+    f"GET {_LEDGER}/imports/{{batch_id}}/columns": API_NO_DRAFT,
+    f"PUT {_LEDGER}/imports/{{batch_id}}/columns": API_NO_DRAFT,
+    f"PUT {_LEDGER}/imports/{{batch_id}}/cells": API_WRITE,
+    f"POST {_LEDGER}/imports/{{batch_id}}/check": API_NO_DRAFT,
+    f"GET {_LEDGER}/imports/{{batch_id}}/check": API_NO_DRAFT,
+    f"POST {_LEDGER}/imports/{{batch_id}}/commit": API_WRITE,
+    f"POST {_LEDGER}/imports/{{batch_id}}/drop": API_NO_DRAFT,
+    f"GET {_LEDGER}/imports/{{batch_id}}/work": API_OWNER,
+    f"GET {_LEDGER}/imports/{{batch_id}}/staged": API_READ,
+    f"POST {_LEDGER}/imports/{{batch_id}}/staged/discard": API_WRITE,
+    f"POST {_LEDGER}/imports/{{batch_id}}/staged/acceptance": API_WRITE,
+    f"POST {_LEDGER}/imports/{{batch_id}}/staged/run": API_OWNER,
+    f"PUT {_LEDGER}/staged/{{row_id}}": API_WRITE,
+    f"GET {_PEOPLE}": API_OWNER,
+    f"GET {_PEOPLE}/invitations": API_OWNER,
+    f"POST {_PEOPLE}/invitations": API_WRITE,
+    f"POST {_PEOPLE}/invitations/{{invitation_id}}/withdrawal": (204, *API_OWNER[1:]),
+    f"POST {_PEOPLE}/memberships/{{membership_id}}/end": API_WRITE,
+    f"GET {_PEOPLE}/memberships/{{membership_id}}/clearances": API_OWNER,
+    f"POST {_PEOPLE}/memberships/{{membership_id}}/clearances": API_WRITE,
+    f"POST {_PEOPLE}/clearances/{{clearance_id}}/end": API_WRITE,
+}
+
+# Operations that take JSON: a body that is complete but for nothing, so that only the ids decide.
+BODIES: dict[str, dict[str, object]] = {
+    f"PUT {_LEDGER}/imports/{{batch_id}}/columns": {"currency": "CNY"},
+    f"PUT {_LEDGER}/imports/{{batch_id}}/cells": {"cells": [{"line": 2, "column": 0, "text": "甲"}]},
+    f"POST {_LEDGER}/imports/{{batch_id}}/commit": {"seen": "0"},
+    f"POST {_LEDGER}/imports/{{batch_id}}/staged/discard": {"code": "row.overpaid", "reason": "测试"},
+    f"POST {_LEDGER}/imports/{{batch_id}}/staged/acceptance": {"code": "row.overpaid"},
+    f"PUT {_LEDGER}/staged/{{row_id}}": {"cells": ["甲"]},
+    f"POST {_PEOPLE}/invitations": {"email": "one@example.org", "role": "mediator"},
+    f"POST {_PEOPLE}/memberships/{{membership_id}}/end": {"reason": "测试"},
+    f"POST {_PEOPLE}/memberships/{{membership_id}}/clearances": {
+        "kind": "pledge",
+        "from_on": "2026-01-01",
+        "to_on": "2027-12-31",
+        "source_sha256": "00" * 32,
+        "reason": "测试",
+    },
+    f"POST {_PEOPLE}/clearances/{{clearance_id}}/end": {"reason": "测试"},
+    f"POST {_WEBHOOKS}": {"url": "https://hooks.example.com/", "events": ["ledger.imported"]},
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/replay": {"since": "2026-01-01T00:00:00+08:00"},
+    f"POST {_WEBHOOKS}/{{endpoint_id}}/removal": {"reason": "测试"},
+}
