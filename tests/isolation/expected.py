@@ -37,6 +37,9 @@ PAGES: dict[str, tuple[int, ...]] = {
     "metrics": OPEN,
     # The platform's operator only; to a site's own people it does not exist.
     "operations/": (404,) * 5 + (302,),
+    "operator/lpr/": (404,) * 5 + (302,),
+    "operator/lpr/propose/": (404,) * 5 + (302,),
+    "operator/lpr/confirm/": (404,) * 5 + (302,),
     "language/": (302,) * 6,
     "theme/<str:name>": (404,) * 6,  # a name that no colour has
     **RENTAL,
@@ -229,6 +232,9 @@ COMMANDS: dict[str, str] = {
     "ledger rerun": SITE,
     "fees": "arithmetic on its arguments, no database",
     "owed": "computes from a file, reads no database",
+    "lpr list": "the LPR is public and the platform's",
+    "lpr propose": "the LPR is public and the platform's",
+    "lpr confirm": "the LPR is public and the platform's",
     "evidence policy": "the public key of the log",
     "evidence show": "the machine's operator reads an entry by its random id, as the sequencer's role",
     "evidence export": "the machine's operator exports a proof by its random id, as the sequencer's role",

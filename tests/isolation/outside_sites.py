@@ -7,6 +7,10 @@ OUTSIDE_SITES = {
     "health/live": "says that the process answers",
     "metrics": "counts of the platform as a whole, for its monitoring system",
     "operations/": "the state of the platform's machinery, for its operator",
+    **{
+        f"operator/lpr/{page}": "the LPR is public; the platform's operator vouches for it"
+        for page in ("", "propose/", "confirm/")
+    },
     "api/docs/": "says what programs could do, the same for everybody",
     "language/": "sets a cookie",
     "sign-in/": "precedes everything",

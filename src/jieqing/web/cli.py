@@ -50,6 +50,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         False,
         "应得款项（不需要数据库）/ what is owed, from facts.",
     ),
+    "lpr": (
+        "jieqing.claims.entitlements.management.lpr_cli:lpr",
+        True,
+        "LPR月度报价 / the published loan prime rate.",
+    ),
     "notices": (
         "jieqing.trust.notices.management.cli:notices",
         True,

@@ -25,6 +25,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("s/<slug:site_slug>/desk/", include("jieqing.web.desks.creditor.urls")),
     path("s/<slug:site_slug>/", include("jieqing.estate.reception.pages.urls")),
+    path("", include("jieqing.claims.entitlements.pages.operator_urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.entitlements.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receivables.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.trust.evidence.pages.urls")),

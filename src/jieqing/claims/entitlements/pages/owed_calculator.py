@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from jieqing.claims.entitlements import selectors
 from jieqing.claims.entitlements.engine.citations import Citation
 from jieqing.claims.entitlements.engine.citations_named import citations_named
 from jieqing.claims.entitlements.engine.reading import facts_from
@@ -159,6 +160,7 @@ def _facts(told: dict[str, Any], payments: list[dict[str, Any]]) -> dict[str, ob
             for paid in payments
             if paid.get("on")
         ],
+        "lpr": selectors.lpr_facts(),
     }
     if told["contract"]:
         facts["contract_date"] = told["contract"].isoformat()
