@@ -91,7 +91,7 @@ LIMITS: list[tuple[str, LimitationFacts, str]] = [
     ("a demand on the last (rolled) day is in time",
      LimitationFacts(due_on=day("2021-06-30"), events=(happened("2024-07-01"),)), "2027-07-01"),
     ("a suit holds it until it ends (SOL-06)",
-     LimitationFacts(due_on=day("2021-06-30"), events=(happened("2023-03-15", Act.SUIT, ended="2023-09-20"),)), "2026-09-20"),  # a Sunday that is worked
+     LimitationFacts(due_on=day("2021-06-30"), events=(happened("2023-03-15", Act.SUIT, ended="2023-09-20"),)), "2026-09-20"),  # worked Sunday
     ("payment order equals suit (SOL-08)",
      LimitationFacts(due_on=day("2021-06-30"), events=(happened("2023-03-15", Act.PAYMENT_ORDER),)), "2026-03-16"),
     ("notice of assignment that arrived (SOL-12)",
