@@ -4,7 +4,6 @@ One section for each command, in the order of ``jieqing --help``: its help, its 
 compares the committed file with ``reference()``, so the document cannot fall behind.
 """
 
-import importlib
 import inspect
 import os
 from collections.abc import Iterator
@@ -22,11 +21,10 @@ codes: 0 done, 1 the answer is "no / invalid", 2 incomplete or bad input.
 
 def leaves() -> Iterator[tuple[str, click.Command]]:
     """Every command that does something, by its words."""
-    from jieqing.web.cli import COMMANDS
+    from jieqing.web.cli import COMMANDS, load_command
 
     for name, (target, _needs_django, _help) in COMMANDS.items():
-        module, attribute = target.split(":")
-        yield from _below(name, getattr(importlib.import_module(module), attribute))
+        yield from _below(name, load_command(name, target))
 
 
 def _below(words: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:

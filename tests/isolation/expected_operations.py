@@ -15,6 +15,7 @@ API_NO_DRAFT = (409, *API_OWNER[1:])
 _LEDGER = "/api/v1/sites/{site_slug}/ledger"
 _PEOPLE = "/api/v1/sites/{site_slug}/people"
 _WEBHOOKS = "/api/v1/sites/{site_slug}/webhooks"
+_BANK = "/api/v1/sites/{site_slug}/bank"
 OPERATIONS: dict[str, tuple[int, ...]] = {
     f"GET {_WEBHOOKS}/events": API_OWNER,
     f"GET {_WEBHOOKS}": API_OWNER,
@@ -28,6 +29,12 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     f"POST {_WEBHOOKS}/{{endpoint_id}}/ping": (202, *API_OWNER[1:]),
     f"POST {_WEBHOOKS}/{{endpoint_id}}/replay": API_WRITE,
     f"POST {_WEBHOOKS}/{{endpoint_id}}/removal": API_WRITE,
+    f"POST {_BANK}/statements": API_WRITE,
+    f"GET {_BANK}/lines": API_READ,
+    # Decided already: whoever may is told so, and nothing is posted twice.
+    f"POST {_BANK}/lines/{{line_id}}/match": (409, *API_WRITE[1:]),
+    f"POST {_BANK}/lines/{{line_id}}/mark": API_WRITE,
+    f"POST {_BANK}/matches/{{match_id}}/undo": API_WRITE,
     "GET /api/v1/sites/{site_slug}/ledger/summary": API_READ,
     "GET /api/v1/sites/{site_slug}/ledger/ageing": API_READ,
     "GET /api/v1/sites/{site_slug}/ledger/items": API_READ,
@@ -89,4 +96,7 @@ BODIES: dict[str, dict[str, object]] = {
     f"POST {_WEBHOOKS}": {"url": "https://hooks.example.com/", "events": ["ledger.imported"]},
     f"POST {_WEBHOOKS}/{{endpoint_id}}/replay": {"since": "2026-01-01T00:00:00+08:00"},
     f"POST {_WEBHOOKS}/{{endpoint_id}}/removal": {"reason": "测试"},
+    f"POST {_BANK}/lines/{{line_id}}/match": {"suggestion": "none"},
+    f"POST {_BANK}/lines/{{line_id}}/mark": {"kind": "fee"},
+    f"POST {_BANK}/matches/{{match_id}}/undo": {"reason": ""},
 }

@@ -3,6 +3,10 @@
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+from jieqing.claims.receipts import services as bank
+from jieqing.claims.receipts.models import BankLine
+from jieqing.claims.receipts.selectors import suggestion_key, suggestions_for
+from jieqing.claims.receipts.services.matching import Choice
 from jieqing.claims.receivables import services
 from jieqing.claims.receivables.engine.account_statement import Terms
 from jieqing.claims.receivables.selectors import ItemFilter
@@ -47,6 +51,9 @@ ID_TABLES: dict[str, str] = {
     "enquiry_id": "reception_enquiry",
     "endpoint_id": "webhooks_endpoint",
     "delivery_id": "webhooks_delivery",
+    "bank_statement_id": "receipts_bank_statement",
+    "line_id": "receipts_bank_line",
+    "match_id": "receipts_match",
     "domain_id": "sites_domain",
     "export_id": "sites_export",
     "decision_id": "valuation_decision",
@@ -54,6 +61,7 @@ ID_TABLES: dict[str, str] = {
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
 UNFILLED: dict[str, str] = {
+    "receipts_match_part": "a payment of an item would stand in the way of undoing its import",
     "webhooks_attempt": "written by the worker when it calls",
     "webhooks_pause": "a pause would change what the endpoint's addresses answer",
     "webhooks_removal": "a removed endpoint is not found any more",
@@ -135,6 +143,7 @@ def fill(actor: Actor) -> UUID:
             revoke_api_token(actor=actor, token=made[0], reason="已停用")
     _value(actor)
     ask_something(actor)
+    _see_money(actor)
     fill_rental(actor)
     return first.batch_id
 
@@ -216,3 +225,26 @@ def fill_rental(actor: Actor) -> None:
         )
         assert not is_problem(paid), paid
         rental.request_export(actor=actor, site=site)
+
+
+# Two lines: one whose suggestion is refused, and the newest, which is decided.
+BANK = """交易日期,收入,支出,余额,对方户名,摘要,账号
+2026-10-01,2500.50,,3500.50,常州市华兴轴承有限公司,FP-002,1103020109000123456
+2026-10-02,9.00,,3509.50,无锡市明达机械有限公司,货款,1103020109000123456
+"""
+
+
+def _see_money(actor: Actor) -> None:
+    """A bank file with a refused suggestion and a payment that stays unapplied; the rule was on for a moment."""
+    entered = bank.enter_file(actor=actor, name="流水.csv", source=BANK.encode())
+    assert entered.problem is None, entered.problem
+    bank.switch_rule(actor=actor, is_on=True)
+    bank.switch_rule(actor=actor, is_on=False)
+    with site_scope(actor.site_id):
+        first, last = BankLine.objects.select_related("account", "statement").order_by("id")
+        best = suggestions_for([first])[first.id][0]
+        debtor = suggestions_for([last])[last.id][0].debtor_id
+    refused = bank.reject(actor=actor, line=first, suggestion=suggestion_key(best), reason="不是这张")
+    assert not is_problem(refused), refused
+    matched = bank.approve(actor=actor, line=last, choice=Choice(debtor_id=debtor))
+    assert not is_problem(matched), matched

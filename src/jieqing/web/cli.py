@@ -64,6 +64,10 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
 }
 
 
+# Commands of a higher room that belong below a lower room's word.
+BELOW: dict[str, tuple[str, ...]] = {"ledger": ("jieqing.claims.receipts.management.cli:bank",)}
+
+
 class LazyGroup(click.Group):
     """Knows the names of all commands and imports only the one that runs."""
 
@@ -93,13 +97,26 @@ class LazyGroup(click.Group):
             os.environ.setdefault("JIEQING_PROCESS", name)
         if needs_django:
             start_django()
-        module, attribute = target.split(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        return load_command(name, target)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_target, _django, text) in COMMANDS.items()])
+
+
+def load_command(name: str, target: str) -> click.Command:
+    """The command of this name, with what higher rooms hang below it."""
+    command = _loaded(target)
+    if isinstance(command, click.Group):
+        for below in BELOW.get(name, ()):
+            command.add_command(_loaded(below))
+    return command
+
+
+def _loaded(target: str) -> click.Command:
+    module, attribute = target.split(":")
+    command: click.Command = getattr(importlib.import_module(module), attribute)
+    return command
 
 
 def start_django() -> None:

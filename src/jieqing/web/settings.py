@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "jieqing.claims.parties",
     "jieqing.claims.entitlements",
     "jieqing.claims.receivables",
+    "jieqing.claims.receipts",
     "jieqing.claims.valuation",
     "jieqing.web",
     "procrastinate.contrib.django",

@@ -30,3 +30,20 @@ class ChargesPosted(Event):
 
     revision: int
     item_ids: list[UUID]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPosted(Event):
+    """Money that a bank statement shows was posted as one revision; the items are paid, wholly or partly."""
+
+    revision: int
+    line_id: UUID
+    item_ids: tuple[UUID, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptTakenBack(Event):
+    """A posted receipt was taken back as one revision; the items are open again."""
+
+    revision: int
+    item_ids: tuple[UUID, ...]

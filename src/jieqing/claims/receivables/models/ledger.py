@@ -25,6 +25,8 @@ class RevisionKind(models.TextChoices):
     UNDO = "undo", "撤销"
     CORRECTION = "correction", "更正"
     CHARGE = "charge", "息费"
+    RECEIPT = "receipt", "银行收款"
+    RECEIPT_BACK = "receipt_back", "撤销银行收款"
 
 
 class BatchState(models.TextChoices):
@@ -138,8 +140,14 @@ class ItemState(models.Model):
     debtor = models.ForeignKey(
         "parties.Party", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
     )
+    # Empty for what no file of the ledger brought: the unapplied rest of a bank line.
     batch = models.ForeignKey(
-        ImportBatch, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+        ImportBatch,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
     )
     amount_minor = models.BigIntegerField()
     # Bytes 8 to 4 to 2 in order, so that PostgreSQL pads nothing between them.

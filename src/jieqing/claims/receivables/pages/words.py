@@ -50,4 +50,11 @@ ACCOUNT_WORDS = {
     Account.CHARGES: _("应收利息"),
     Account.CHARGE_INCOME: _("营业外收入"),
 }
-REVISION_WORDS = {"import": _("导入"), "undo": _("撤销"), "correction": _("更正"), "charge": _("息费")}
+REVISION_WORDS = {
+    "import": _("导入"),
+    "undo": _("撤销"),
+    "correction": _("更正"),
+    "charge": _("息费"),
+    "receipt": _("银行收款入账"),
+    "receipt_back": _("撤销银行收款"),
+}

@@ -42,6 +42,8 @@ class RowAsRead:
 def row_as_read(item: Item) -> RowAsRead | None:
     """The line that made the item's present state; the item comes from ``access.item_by_id``."""
     batch = item.batch
+    if batch is None:
+        return None
     layout = Layout.from_dict(batch.mapping)
     corrected = StagedRow.objects.filter(
         batch_id=batch.id, line=item.line, state=StagedState.ACCEPTED
@@ -75,7 +77,7 @@ def _cells_of(batch: ImportBatch, layout: Layout, line: int) -> list[str] | None
 def _canonical(item: Item, layout: Layout, cells: list[str]) -> bytes | None:
     """The row's canonical bytes, only when they are the ones recorded."""
     creditor = str(item.creditor_id)
-    currency = ImportOptions.from_dict(item.batch.options).currency
+    currency = ImportOptions.from_dict(item.batch.options if item.batch else {}).currency
     found = reparse_row(cells, layout, creditor=creditor, line_no=item.line, currency=currency)
     if not isinstance(found, pl.DataFrame):
         return None

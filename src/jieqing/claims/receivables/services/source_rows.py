@@ -41,7 +41,9 @@ class SourceRow:
 def source_row(*, actor: Actor, item: Item) -> SourceRow | Problem:
     """The row behind an item's present state; the item comes from ``access.item_by_id``."""
     with site_scope(site_of(actor)):
-        batch = ImportBatch.objects.get(id=item.batch_id)
+        batch = ImportBatch.objects.filter(id=item.batch_id).first() if item.batch_id else None
+        if batch is None:
+            return Problem.of(problems.ROW_NOT_SHOWN, line=item.line)
         layout = Layout.from_dict(batch.mapping)
         corrected = StagedRow.objects.filter(
             batch=batch, line=item.line, state__in=(StagedState.ACCEPTED, StagedState.UNDONE)

@@ -1,0 +1,224 @@
+"""Money that a bank statement shows, into the ledger: one revision for each line that a person (or a rule) approved.
+
+The room above decides which items a line pays; this service holds what the ledger itself must hold. No item is paid
+beyond what is open, parts and rest are the whole amount, and a rest becomes an unapplied payment of the debtor. Taken
+back, the postings end and the rest is withdrawn: a new revision, nothing is rewritten.
+
+Two steps, because the evidence entry is named by the revision and names it: ``prepare_receipt`` checks under the
+ledger's lock, ``post_receipt`` writes in the same transaction.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import Sum
+
+from jieqing.claims.receivables.engine import receipt_problems as problems
+from jieqing.claims.receivables.engine.accounts import Account, ItemKind, PostingKind, PostingSource
+from jieqing.claims.receivables.events import ReceiptPosted, ReceiptTakenBack
+from jieqing.claims.receivables.models import Item, LedgerRevision, Posting, RevisionKind
+from jieqing.claims.receivables.services.results import ImportOptions
+from jieqing.claims.receivables.services.revisions import lock_ledger, next_number, record_revision
+from jieqing.claims.receivables.services.sources import creditor_id, site_of
+from jieqing.kernel.actor import Actor
+from jieqing.kernel.canonical import canonical_bytes
+from jieqing.kernel.ids import new_id
+from jieqing.kernel.money import plain_amount
+from jieqing.kernel.outcomes import Problem
+from jieqing.plumbing.events import publish
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptOrder:
+    """What to post: positive parts by item, and the debtor who gets the rest. ``name`` is what the bank line is called."""
+
+    line_id: UUID
+    amount_minor: int
+    currency: str
+    effective_on: date
+    parts: tuple[tuple[UUID, int], ...]
+    debtor_id: UUID | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedReceipt:
+    """Checked and numbered, not yet written. ``row_digests`` go into the evidence entry, the rest's own first."""
+
+    order: ReceiptOrder
+    revision: int
+    rest_minor: int
+    rest_item_id: UUID | None
+    creditor_id: UUID | None
+    row_digests: tuple[bytes, ...]
+
+
+def prepare_receipt(*, actor: Actor, order: ReceiptOrder) -> PreparedReceipt | Problem:
+    """Check an order under the ledger's lock; inside the caller's transaction and site scope."""
+    site_id = site_of(actor)
+    lock_ledger(site_id)
+    items = {
+        item.id: item for item in Item.objects.filter(id__in=[item_id for item_id, _part in order.parts])
+    }
+    problem = _refusal(order, items)
+    if problem:
+        return problem
+    rest = order.amount_minor - sum(part for _item, part in order.parts)
+    owner = None
+    if rest:
+        first = next((items[item_id] for item_id, _part in order.parts), None)
+        owner = first.creditor_id if first else creditor_id(actor, ImportOptions(), create=True)
+    rows = [{"unapplied": str(order.debtor_id), "minor": rest}] if rest else []
+    rows += [{"item": str(item_id), "minor": part} for item_id, part in order.parts]
+    digests = [
+        sha256(
+            b"\x00" + canonical_bytes({"line": str(order.line_id), "currency": order.currency, **row})
+        ).digest()
+        for row in rows
+    ]
+    return PreparedReceipt(
+        order, next_number(site_id), rest, new_id() if rest else None, owner, tuple(digests)
+    )
+
+
+def post_receipt(*, actor: Actor, prepared: PreparedReceipt, entry_id: UUID) -> LedgerRevision:
+    """Write what was prepared, in the same transaction. THE place where a bank line becomes a payment."""
+    order, number, site_id = prepared.order, prepared.revision, site_of(actor)
+    revision = record_revision(
+        actor=actor, number=number, kind=RevisionKind.RECEIPT, entry_id=entry_id, batch=None
+    )
+    pairs = list(order.parts)
+    if prepared.rest_item_id:
+        _make_rest(site_id, prepared)
+        pairs.append((prepared.rest_item_id, prepared.rest_minor))
+    Posting.objects.bulk_create(
+        [
+            Posting(
+                site_id=site_id,
+                item_id=item_id,
+                amount_minor=-minor,
+                effective_on=order.effective_on,
+                recorded_rev=number,
+                origin_rev=number,
+                kind=PostingKind.PAYMENT.value,
+                account=Account.RECEIVABLE.value,
+                contra=Account.BANK.value,
+                source=PostingSource.BANK.value,
+                currency=order.currency,
+            )
+            for item_id, minor in pairs
+        ]
+    )
+    publish(
+        ReceiptPosted(
+            site_id=site_id,
+            revision=number,
+            item_ids=tuple(item_id for item_id, _minor in pairs),
+            line_id=order.line_id,
+        )
+    )
+    return revision
+
+
+def next_revision(*, actor: Actor) -> int:
+    """The number the next revision will have, under the lock that this takes: for an entry that names it."""
+    lock_ledger(site_of(actor))
+    return next_number(site_of(actor))
+
+
+def take_back_refusal(*, revision: int) -> Problem | None:
+    """Why a receipt cannot be taken back now: its rest has been used since."""
+    rests = Item.objects.filter(
+        origin_rev=revision, kind=ItemKind.UNAPPLIED_PAYMENT.value, withdrawn_rev=None
+    )
+    used = Posting.objects.filter(item_id__in=rests.values("id"), voided_rev=None).exclude(
+        recorded_rev=revision
+    )
+    return Problem.of(problems.REST_USED) if used.exists() else None
+
+
+def take_back_receipt(*, actor: Actor, revision: int, number: int, entry_id: UUID) -> LedgerRevision:
+    """End what revision ``revision`` posted, as revision ``number``; the caller holds the lock and has asked why not."""
+    site_id = site_of(actor)
+    taken = record_revision(
+        actor=actor, number=number, kind=RevisionKind.RECEIPT_BACK, entry_id=entry_id, batch=None
+    )
+    live = Posting.objects.filter(recorded_rev=revision, source=PostingSource.BANK.value, voided_rev=None)
+    item_ids = tuple(live.values_list("item_id", flat=True))
+    live.update(voided_rev=number)
+    Item.objects.filter(
+        origin_rev=revision, kind=ItemKind.UNAPPLIED_PAYMENT.value, batch_id=None, withdrawn_rev=None
+    ).update(withdrawn_rev=number)
+    publish(ReceiptTakenBack(site_id=site_id, revision=number, item_ids=item_ids))
+    return taken
+
+
+def debtor_of(parts: tuple[tuple[UUID, int], ...]) -> UUID | None:
+    """The one debtor of these items; None when there are several, or none."""
+    found = set(
+        Item.objects.filter(id__in=[item_id for item_id, _minor in parts]).values_list("debtor_id", flat=True)
+    )
+    return found.pop() if len(found) == 1 else None
+
+
+def open_amounts(item_ids: list[UUID]) -> dict[UUID, int]:
+    """What is open on these items, all days counted."""
+    rows = Posting.objects.filter(item_id__in=item_ids, voided_rev=None).values("item_id")
+    return {row["item_id"]: row["open"] for row in rows.annotate(open=Sum("amount_minor"))}
+
+
+def _refusal(order: ReceiptOrder, items: dict[UUID, Item]) -> Problem | None:
+    asked = sum(part for _item, part in order.parts)
+    code = order.currency
+    if order.amount_minor <= 0 or any(part <= 0 for _item, part in order.parts):
+        return Problem.of(problems.NOT_POSITIVE)
+    if asked > order.amount_minor or len(items) != len(order.parts):
+        kind = problems.TOO_MUCH if asked > order.amount_minor else problems.ITEM_GONE
+        return Problem.of(kind, sum=plain_amount(asked, code), amount=plain_amount(order.amount_minor, code))
+    if asked < order.amount_minor and order.debtor_id is None:
+        return Problem.of(problems.NO_DEBTOR, rest=plain_amount(order.amount_minor - asked, code))
+    open_now = open_amounts(list(items))
+    for item_id, part in order.parts:
+        item = items[item_id]
+        if item.withdrawn_rev:
+            return Problem.of(problems.ITEM_GONE)
+        if item.currency != code:
+            return Problem.of(
+                problems.OTHER_CURRENCY, document=item.document_number, found=item.currency, currency=code
+            )
+        if open_now.get(item_id, 0) < part:
+            return Problem.of(
+                problems.OPEN_CHANGED,
+                document=item.document_number,
+                open=plain_amount(open_now.get(item_id, 0), code),
+                wanted=plain_amount(part, code),
+            )
+    return None
+
+
+def _make_rest(site_id: UUID, prepared: PreparedReceipt) -> None:
+    order, item_id, owner = prepared.order, prepared.rest_item_id, prepared.creditor_id
+    if item_id is None or owner is None or order.debtor_id is None:
+        raise ValueError("a rest has an owner and a debtor")
+    Item.objects.create(
+        id=item_id,
+        site_id=site_id,
+        creditor_id=owner,
+        debtor_id=order.debtor_id,
+        batch=None,
+        amount_minor=-prepared.rest_minor,
+        invoice_on=order.effective_on,
+        due_on=None,
+        posting_on=order.effective_on,
+        line=0,
+        leaf_index=0,
+        recorded_rev=prepared.revision,
+        origin_rev=prepared.revision,
+        kind=ItemKind.UNAPPLIED_PAYMENT.value,
+        currency=order.currency,
+        document_number=order.name[:120],
+        row_digest=prepared.row_digests[0],
+        business_key=item_id,
+    )
