@@ -5,6 +5,7 @@ are ids, codes and counts, never a name, an address or a text that somebody wrot
 """
 
 from jieqing.claims.receivables.events import LedgerImported, LedgerUndone
+from jieqing.claims.receivables.services.charges import recount_after
 from jieqing.claims.valuation.services import hear_import, hear_undo
 from jieqing.estate.reception.events import EnquiryAnswered, EnquiryReceived
 from jieqing.estate.webhooks.engine.catalogue import PublicEvent
@@ -20,6 +21,8 @@ def wire() -> None:
     if _wired:
         return
     _wired = True
+    subscribe(LedgerImported, recount_after, when="now")
+    subscribe(LedgerUndone, recount_after, when="now")
     announce(
         LedgerImported,
         PublicEvent("ledger.imported", "账本已导入", "A batch entered the ledger"),

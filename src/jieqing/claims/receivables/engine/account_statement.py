@@ -37,13 +37,17 @@ class StatementForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is asked for. ``from_on`` is None exactly for open items; ``currency`` None means each that there is."""
+    """What is asked for. ``from_on`` is None exactly for open items; ``currency`` None means each that there is.
+
+    ``shows_reversed`` adds both legs of what was cancelled or corrected within the period; they sum to nothing.
+    """
 
     as_of: date
     from_on: date | None = None
     currency: str | None = None
     basis: Basis = Basis.DUE
     edges: tuple[int, ...] = (0, 30, 60, 90)
+    shows_reversed: bool = False
 
     @property
     def form(self) -> StatementForm:
@@ -57,6 +61,8 @@ class Terms:
             "currency": self.currency,
             "basis": self.basis.value,
             "edges": list(self.edges),
+            # Only when asked for: earlier statements keep their digests.
+            **({"reversed": True} if self.shows_reversed else {}),
         }
 
     @classmethod
@@ -68,6 +74,7 @@ class Terms:
             currency=told["currency"],
             basis=Basis(told["basis"]),
             edges=tuple(told["edges"]),
+            shows_reversed=bool(told.get("reversed")),
         )
 
 

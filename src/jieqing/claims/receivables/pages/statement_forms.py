@@ -27,6 +27,11 @@ class TermsForm(forms.Form):
         label=_("对账单种类"), choices=[(form.value, word) for form, word in FORM_WORDS.items()]
     )
     from_on = forms.DateField(label=_("起始日（期间用）"), required=False, widget=_DAY)
+    shows_reversed = forms.BooleanField(
+        label=_("列出已作废、已更正的分录（正反两笔）"),
+        required=False,
+        help_text=_("只用于“期间发生额与余额”。"),
+    )
     as_of = forms.DateField(label=_("截止日"), widget=_DAY)
     currency = forms.ChoiceField(label=_("币种"), required=False)
     language = forms.ChoiceField(label=_("对账单语言"), choices=[("zh", "中文"), ("en", "English")])
@@ -58,6 +63,7 @@ class TermsForm(forms.Form):
             currency=told["currency"] or None,
             basis=self.reading.basis,
             edges=self.reading.edges,
+            shows_reversed=is_activity and told["shows_reversed"],
         )
 
 

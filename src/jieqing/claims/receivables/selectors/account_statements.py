@@ -35,6 +35,7 @@ _OF_DEBTOR = """AND item_id IN (
     UNION SELECT item_id FROM receivables_item_past WHERE site_id = %(site)s AND debtor_id = %(debtor)s)"""
 _WANTED = """i.debtor_id = %(debtor)s AND (%(creditor)s::uuid IS NULL OR i.creditor_id = %(creditor)s)
     AND (%(currency)s::text IS NULL OR i.currency = %(currency)s)"""
+_LEG_KIND = f"CASE WHEN leg.sign = 1 THEN p.kind ELSE {PostingKind.REVERSAL.value} END"
 _CREDITOR = "coalesce(nullif(c.name, ''), c.code)"
 
 
@@ -70,7 +71,7 @@ def read_statement(account: Account, terms: Terms) -> AccountStatement | Problem
     return build_statement(
         terms,
         opening=_opening(account, values) if is_activity else {},
-        movements=_movements(account, values) if is_activity else (),
+        movements=_movements(account, values, with_reversed=terms.shows_reversed) if is_activity else (),
         documents=_documents(account, values),
     )
 
@@ -103,17 +104,21 @@ def _opening(account: Account, values: dict[str, Any]) -> dict[str, int]:
     return dict(rows)
 
 
-def _movements(account: Account, values: dict[str, Any]) -> list[Movement]:
+def _movements(account: Account, values: dict[str, Any], *, with_reversed: bool) -> list[Movement]:
+    # What a later revision ended is left out, or stands there twice: as it was, and taken back.
+    known = "(p.voided_rev IS NULL OR p.voided_rev > %(revision)s)"
+    legs = f"(VALUES (1), (-1)) AS leg (sign) ON leg.sign = 1 OR NOT {known}" if with_reversed else ""
     rows = fetch(
         f"""
         WITH {open_items(account.revision, narrow=_OF_DEBTOR)}
-        SELECT p.effective_on, p.kind, i.document_number, {_CREDITOR}, i.currency, p.amount_minor
+        SELECT p.effective_on, {_LEG_KIND if legs else "p.kind"}, i.document_number, {_CREDITOR}, i.currency,
+               p.amount_minor{" * leg.sign" if legs else ""}
         FROM receivables_posting p JOIN item_state i ON i.id = p.item_id
-        JOIN parties_party c ON c.id = i.creditor_id
+        JOIN parties_party c ON c.id = i.creditor_id {"JOIN " + legs if legs else ""}
         WHERE p.site_id = %(site)s AND p.effective_on BETWEEN %(from_on)s AND %(as_of)s
-          AND p.recorded_rev <= %(revision)s AND (p.voided_rev IS NULL OR p.voided_rev > %(revision)s)
+          AND p.recorded_rev <= %(revision)s {"" if legs else "AND " + known}
           AND {_WANTED} {_OF_DEBTOR.replace("item_id IN", "p.item_id IN", 1)}
-        ORDER BY p.effective_on, p.id LIMIT %(most)s
+        ORDER BY p.effective_on, p.id{", leg.sign DESC" if legs else ""} LIMIT %(most)s
         """,  # noqa: S608  # constants only
         values,
     )

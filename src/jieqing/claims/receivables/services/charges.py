@@ -15,12 +15,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from jieqing.claims.receivables.engine import charge_problems as problems
 from jieqing.claims.receivables.engine.accounts import CONTRA, Account, PostingKind, PostingSource
 from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Plan, Terms, plan_charges
-from jieqing.claims.receivables.events import ChargesPosted
+from jieqing.claims.receivables.events import ChargesPosted, LedgerImported, LedgerUndone
 from jieqing.claims.receivables.models import (
     ChargeDecision,
     ChargeRun,
@@ -41,7 +41,7 @@ from jieqing.claims.receivables.selectors.charges import (
 from jieqing.claims.receivables.services.revisions import lock_ledger, next_number, record_revision
 from jieqing.claims.receivables.services.sources import site_of
 from jieqing.kernel import clock
-from jieqing.kernel.actor import Actor
+from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.events import publish
@@ -140,6 +140,21 @@ def recount_charges(*, actor: Actor, items: Iterable[UUID] | None = None) -> Acc
         if not ended and not written:
             return Accrued(0, 0, None, {})
         return Accrued(len(written), len(ended), _post(actor, ended, written), {})
+
+
+def recount_after(news: LedgerImported | LedgerUndone) -> None:
+    """In the transaction of an import or undo: what it changed about charged items is counted again at once."""
+    if charge_terms() is None:
+        return
+    touched = Posting.objects.filter(Q(recorded_rev=news.revision) | Q(voided_rev=news.revision))
+    charged = Posting.objects.filter(
+        voided_rev=None, account=Account.CHARGES, item_id__in=touched.values("item_id")
+    )
+    items = list(charged.values_list("item_id", flat=True).distinct())
+    if items:
+        found = recount_charges(actor=system_actor(news.site_id, "charges"), items=items)
+        if is_problem(found):
+            raise ValueError(found.code)  # terms that were accepted cannot contradict an item
 
 
 def ask_for_decision(
