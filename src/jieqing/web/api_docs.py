@@ -26,7 +26,7 @@ def is_ours(secret: str, headers: dict, body: bytes) -> bool:
     return any(hmac.compare_digest(wanted, one) for one in headers["webhook-signature"].split())
 """
 SHELL = """\
-KEY=$(printf %s "${SECRET#whsec_}" | base64 -d | xxd -p -c 99)
+KEY=$(printf %s "${SECRET#whsec_}" | base64 -d | od -An -v -tx1 | tr -d ' \\n')
 { printf '%s.%s.' "$ID" "$TIMESTAMP"; cat body.json; } |
   openssl dgst -sha256 -mac HMAC -macopt hexkey:$KEY -binary | base64
 """
