@@ -51,6 +51,7 @@ EXTRA_POLICIES = {
 DEFINER_FUNCTIONS = {
     "evidence_backlog": "how many entries wait for the sequencer: a count, nothing of any entry",
     "evidence_record": "an entry comes in whole or not at all; bound by the same forced policies",
+    "plumbing_take_statistics": "only an owner may ANALYZE; it reads for the planner and answers nothing",
 }
 
 # Migrations that create site tables and leave the wall to another one.
