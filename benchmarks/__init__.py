@@ -9,5 +9,6 @@ BENCHMARKS: dict[str, str] = {
     "ageing": "as-of ageing of 1,000,000 items from the database, no stored totals",
     "entitlement": "full statements of what is owed, 60 segments each, against a bare loop over prepared segments",
     "page_kit": "a page of 50 rows of 1,000,000, and what a page weighs on its first visit",
+    "revalue": "ratings and expected loss of 100,000 debtors and 1,000,000 items after one import",
     "evidence_append": "what evidence costs a transaction; 64 callers into the log against one row each",
 }

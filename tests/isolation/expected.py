@@ -128,6 +128,13 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/debtors.csv": READ,
     "s/<slug:site_slug>/ledger/debtors.xlsx": READ,
     "s/<slug:site_slug>/ledger/debtors/picked/": POST_ONLY_READ,
+    "s/<slug:site_slug>/valuation/ratings/": READ,
+    "s/<slug:site_slug>/valuation/ratings/<uuid:debtor_id>/": READ,
+    "s/<slug:site_slug>/valuation/loss/": READ,
+    "s/<slug:site_slug>/valuation/alarms/": READ,
+    "s/<slug:site_slug>/valuation/revalue/": POST_ONLY_WRITE,
+    "s/<slug:site_slug>/valuation/decisions/": POST_ONLY_WRITE,
+    "s/<slug:site_slug>/valuation/decisions/<uuid:decision_id>/end/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/ledger/imports.csv": READ,
     "s/<slug:site_slug>/ledger/imports.xlsx": READ,
     # Preferences: a member of any role reaches them; each post asks what its list asks.

@@ -41,6 +41,9 @@ SITE_MENU = [
         "file",
         {"statement", "statement-new", "statement-run", "statement-run-new"},
     ),
+    ("ratings", _("评级"), "ledger.read", "chart", {"rating"}),
+    ("loss", _("预期损失"), "ledger.read", "chart", set()),
+    ("alarms", _("预警"), "ledger.read", "bell", set()),
     ("batches", _("导入"), "ledger.read", "import", IMPORT_PAGES),
     (
         "enquiries",

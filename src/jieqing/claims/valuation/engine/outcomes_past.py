@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jieqing.claims.receivables.engine.ledger_arrays import Ints, LedgerArrays
-from jieqing.claims.valuation.engine.behaviour import DEFAULT_DAYS, behaviour, norms_of, typical_amounts
+from jieqing.claims.valuation.engine.behaviour import behaviour, norms_of, typical_amounts
 from jieqing.claims.valuation.engine.scorecard import (
     PRIOR_LINE,
     Line,
@@ -16,6 +16,8 @@ from jieqing.claims.valuation.engine.scorecard import (
 )
 
 HORIZON_DAYS = 180
+# A young ledger has no defaults yet because nothing in it is old enough: the line waits for a year of it.
+HISTORY_DAYS = 360
 
 
 def defaults_after(ledger: LedgerArrays, day: int) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]:
@@ -37,7 +39,7 @@ def defaults_after(ledger: LedgerArrays, day: int) -> tuple[Ints, NDArray[np.boo
 def line_by(ledger: LedgerArrays, day: int) -> tuple[Line, int]:
     """The line that the ledger's past supports at a day, and how many debtors it was fitted to."""
     start = day - HORIZON_DAYS
-    if not ledger.items or ledger.invoice_on.min() + DEFAULT_DAYS > start:
+    if not ledger.items or ledger.invoice_on.min() + HISTORY_DAYS > start:
         return PRIOR_LINE, 0
     score, fell, counts = defaults_after(ledger, start)
     return calibrate(score[counts], fell[counts]), int(counts.sum())

@@ -10,7 +10,7 @@ row is the prior; with many it is the ledger.
 
 The chance to reach default from a bucket solves the chain (first-step equations): p = r + Q p, with r the month's rolls
 into default and Q the rolls among the other buckets. Loss rate = p x LGD; LGD is the mean of a Beta distribution: the
-unrecovered share of what entered default at least half a year ago, counted in items, over a prior of 45 %.
+unrecovered share of what entered default at least 90 days ago, counted in items, over a prior of 45 %.
 
 Sources of the priors: LGD 45 % is the supervisory value for senior unsecured corporate claims (Basel framework CRE 32);
 the prior matrix is the house's own assumption for trade credit, told on the page, because no public labelled ledger of
@@ -52,7 +52,7 @@ PRIOR_ROLLS: Floats = np.array(
 LGD_PRIOR_MEAN = 0.45
 LGD_PRIOR_ITEMS = 10
 # How long a defaulted amount is watched before what is still open counts as lost.
-RECOVERY_DAYS = 180
+RECOVERY_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def rolls_between(ledger: LedgerArrays, before: date, after: date, currency: int
 
 
 def recovery_by(ledger: LedgerArrays, as_of: date, currency: int) -> Recovery:
-    """What was open on the day each item passed 90 days, and what of it is open half a year later."""
+    """What was open on the day each item passed 90 days, and what of it is open 90 days later."""
     today = day_number(as_of)
     entered_on = ledger.due_on + EDGES[-1] + 1
     watched = (

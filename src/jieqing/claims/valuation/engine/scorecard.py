@@ -140,6 +140,13 @@ def grade_of(probability: Floats) -> Ints:
     return (np.searchsorted(np.array(BANDS), probability, side="right") + 1).astype(np.int64)
 
 
+def tone_of(grade: int) -> str:
+    """Whether a grade is good, to be watched, or bad: to BBB, to CCC, below."""
+    if grade <= Grade.BBB:
+        return "good"
+    return "warn" if grade <= Grade.CCC else "bad"
+
+
 def scored(seen: Behaviour, norms: Norms, line: Line) -> Scored:
     values = features_of(seen, norms)
     points = points_of(values)

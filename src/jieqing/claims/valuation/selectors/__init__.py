@@ -1,6 +1,34 @@
 """Reads of valuation, for pages, API and commands; everything runs inside ``site_scope``."""
 
+from jieqing.claims.valuation.selectors.kept import (
+    Distribution,
+    RatingsPage,
+    alarm_count,
+    alarms,
+    book_ratings,
+    current_ratings,
+    distribution,
+    last_run,
+    rating_history,
+    ratings_page,
+)
 from jieqing.claims.valuation.selectors.losses import Loss, loss_statements, losses
 from jieqing.claims.valuation.selectors.ratings import RatingNow, ratings_now
 
-__all__ = ["Loss", "RatingNow", "loss_statements", "losses", "ratings_now"]
+__all__ = [
+    "Distribution",
+    "Loss",
+    "RatingNow",
+    "RatingsPage",
+    "alarm_count",
+    "alarms",
+    "book_ratings",
+    "current_ratings",
+    "distribution",
+    "last_run",
+    "loss_statements",
+    "losses",
+    "rating_history",
+    "ratings_now",
+    "ratings_page",
+]

@@ -13,7 +13,7 @@ from jieqing.claims.valuation.models import Alarm
 from jieqing.claims.valuation.services.valuing import Valued
 from jieqing.kernel.ids import new_id
 
-ROWS_MAX = 20_000
+ROWS_MAX = 5_000
 
 
 def write_alarms(valued: Valued, as_of: date, *, site_id: UUID, run_number: int, is_full: bool) -> int:

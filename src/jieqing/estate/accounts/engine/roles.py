@@ -51,7 +51,7 @@ INVITABLE: tuple[Role, ...] = (
 
 _READ_LEDGER = frozenset({"desk.read", "ledger.read", "evidence.read"})
 _ISSUE = frozenset({"ledger.issue"})
-_WRITE_LEDGER = _READ_LEDGER | _ISSUE | {"ledger.import", "ledger.undo"}
+_WRITE_LEDGER = _READ_LEDGER | _ISSUE | {"ledger.import", "ledger.undo", "valuation.decide"}
 _ANSWER = frozenset({"enquiries.read", "enquiries.answer"})
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
@@ -60,6 +60,7 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "ledger.import": ("导入账本", "Import a ledger"),
     "ledger.undo": ("撤销导入", "Undo an import"),
     "ledger.issue": ("出具对账单", "Issue statements of account"),
+    "valuation.decide": ("重算评级、作出计提判断", "Recompute ratings, judge expected loss"),
     "evidence.read": ("查看和导出存证", "See and export evidence"),
     "enquiries.read": ("查看咨询（联系方式打码）", "Read enquiries (contacts masked)"),
     "enquiries.answer": ("答复咨询、查看联系方式", "Answer enquiries, see contacts"),

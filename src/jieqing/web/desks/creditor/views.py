@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jieqing.claims.receivables import panels, selectors
+from jieqing.claims.valuation import panels as valuation
 from jieqing.estate.reception import panels as reception
 from jieqing.plumbing.http import requires
 
@@ -25,6 +26,7 @@ def desk(request: HttpRequest, site_slug: str) -> HttpResponse:
         "ageing": panels.ageing(request, portfolio),
         "next_steps": panels.next_steps(request, portfolio),
         "top_debtors": panels.top_debtors(request, portfolio),
+        "valuation": valuation.valuation(request, reading),
         "due_soon": panels.due_soon(request, portfolio),
         "proposal": None if portfolio.figures else selectors.propose_as_of(),
     }

@@ -1,0 +1,15 @@
+"""Addresses of valuation below ``/s/<site>/``."""
+
+from django.urls import path
+
+from jieqing.claims.valuation.pages import acting, alarms, loss, rating_list
+
+urlpatterns = [
+    path("valuation/ratings/", rating_list.ratings, name="ratings"),
+    path("valuation/ratings/<uuid:debtor_id>/", rating_list.rating, name="rating"),
+    path("valuation/loss/", loss.loss, name="loss"),
+    path("valuation/alarms/", alarms.alarms, name="alarms"),
+    path("valuation/revalue/", acting.revalue, name="revalue"),
+    path("valuation/decisions/", acting.decide, name="decide"),
+    path("valuation/decisions/<uuid:decision_id>/end/", acting.end, name="decision-end"),
+]
