@@ -10,5 +10,6 @@ BENCHMARKS: dict[str, str] = {
     "entitlement": "full statements of what is owed, 60 segments each, against a bare loop over prepared segments",
     "page_kit": "a page of 50 rows of 1,000,000, and what a page weighs on its first visit",
     "revalue": "ratings and expected loss of 100,000 debtors and 1,000,000 items after one import",
+    "tenants": "a list page of one site among 1,000 sites of 1,000 rows, against the same page with one site",
     "evidence_append": "what evidence costs a transaction; 64 callers into the log against one row each",
 }

@@ -5,6 +5,9 @@ from click.testing import CliRunner, Result
 from tools.document_commands import leaves
 
 from jieqing.claims.receivables.models import ImportBatch, StagedRow
+from jieqing.estate.sites.services import operator_step
+from jieqing.kernel.actor import Actor, ActorKind
+from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from tests.cast import Cast
 from tests.isolation.expected import COMMANDS, SITE
@@ -39,6 +42,16 @@ ARGUMENTS: dict[str, list[str]] = {
     "ledger undo": [NOBODYS, "--reason", "test"],
     "ledger staged": [NOBODYS],
     "ledger rerun": [NOBODYS],
+}
+# Commands that read, or take a right away: a site's state shuts neither.
+OPEN_WHILE_SUSPENDED = {
+    "ledger ageing",
+    "ledger batches",
+    "ledger staged",
+    "token list",
+    "token revoke",
+    "webhook list",
+    "webhook log",
 }
 OF_IDS = sorted(words for words, arguments in ARGUMENTS.items() if NOBODYS in arguments)
 
@@ -110,3 +123,20 @@ def state_of(cast: Cast) -> list[tuple[str, str, int]]:
         batches = [(str(batch.id), str(batch.state)) for batch in ImportBatch.objects.order_by("number")]
         waiting = StagedRow.objects.count()
     return [(*batch, waiting) for batch in batches]
+
+
+@pytest.mark.parametrize(("step", "code"), [("suspend", "站点已暂停"), ("close", "站点已关闭")])
+def test_a_site_that_is_shut_takes_no_writes_from_commands(
+    step: str, code: str, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rule of the pages (``estate.sites.engine.doors``) for whoever sits at the machine, too."""
+    monkeypatch.setenv("JIEQING_LANG", "zh")
+    moved = operator_step(
+        actor=Actor(cast.users["owner"].pk, ActorKind.PERSON, None, frozenset({"platform_operator"})),
+        site_id=cast.site.id,
+        step=step,
+        reason="核查中",
+    )
+    assert not is_problem(moved)
+    refused = {words for words in OF_SITES if code in run(words, "--site", cast.site.slug).output}
+    assert refused == set(OF_SITES) - OPEN_WHILE_SUSPENDED

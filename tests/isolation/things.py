@@ -221,7 +221,7 @@ def fill_rental(actor: Actor) -> None:
         begin_rent(actor=actor, site=site)
         rental.bill(actor=actor, site=site)
         paid = rental.mark_received(
-            actor=actor, site_id=site.id, number=1, bank_reference="B-1", received_on=clock.today()
+            actor=actor, site_id=site.id, number=1, bank_reference=f"B-{site.slug}", received_on=clock.today()
         )
         assert not is_problem(paid), paid
         rental.request_export(actor=actor, site=site)

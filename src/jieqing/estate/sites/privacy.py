@@ -32,6 +32,15 @@ declare(
         mask=Mask.TAIL,
         is_sensitive=True,
     ),
+    PersonalField(
+        table="sites_sign_up",
+        column="source",
+        basis=Basis.LEGAL_DUTY,
+        purpose_zh="防止大量自动申请：网络地址的加密摘要，两天后销毁",
+        purpose_en="Stopping floods of applications: a keyed digest of the network address, destroyed after two days",
+        retention_days=2,
+        mask=Mask.HIDDEN,
+    ),
 )
 
 ACCOUNT_SEAL = "sites.supervised_account"

@@ -1,6 +1,6 @@
 """Reads of the site directory, and what other rooms may know of a tenant."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 
 from jieqing.estate.sites.engine.agreement import CURRENT
 from jieqing.estate.sites.engine.application import Papers
+from jieqing.estate.sites.engine.doors import check_door
 from jieqing.estate.sites.engine.filings import WORKING_FILING
 from jieqing.estate.sites.engine.letterhead import Letterhead, mask_account
-from jieqing.estate.sites.engine.rent import GRACE, STAGE_NAMES, Stage, stage
+from jieqing.estate.sites.engine.rent import GRACE, PLANS, STAGE_NAMES, Stage, stage
 from jieqing.estate.sites.engine.states import Cause, Readiness
-from jieqing.estate.sites.engine.tenancy import KIND_NAMES, SiteKind, SiteState
+from jieqing.estate.sites.engine.tenancy import KIND_NAMES, SiteKind, SiteState, unknown_site
 from jieqing.estate.sites.engine.theming import HOUSE_PRIMARY, Theme
 from jieqing.estate.sites.models import (
     Agreement,
@@ -33,6 +34,7 @@ from jieqing.estate.sites.models import (
     SupervisedAccount,
 )
 from jieqing.kernel import clock
+from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.storage import open_stored
 from jieqing.plumbing.templatetags.kit import lang
@@ -42,6 +44,22 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def site_by_slug(slug: str) -> Site | None:
     return Site.objects.filter(slug=slug).first()
+
+
+def site_to_write(slug: str, *, open_while: Collection[str] = ()) -> Site | Problem:
+    """The site that a command wants to write to; refused where its state shuts that door, as on the pages."""
+    site = site_by_slug(slug)
+    if site is None:
+        return unknown_site(slug)
+    return check_writing(site.id, open_while=open_while) or site
+
+
+def check_writing(site_id: UUID, *, open_while: Collection[str] = ()) -> Problem | None:
+    """Why nothing may be written on behalf of this site now, or None. Platform work (rent, forgetting) does not ask."""
+    site = Site.objects.get(pk=site_id)
+    return check_door(
+        site.state, is_reading=False, open_while=open_while, closed_on=None, today=clock.today()
+    )
 
 
 def sites_by_ids(ids: Iterable[UUID]) -> list[Site]:
@@ -68,8 +86,11 @@ def logo_of(site: Site) -> bytes | None:
     return open_stored(site.id, site.logo_key) if site.logo_key else None
 
 
-def letterhead(site_id: UUID) -> Letterhead:
-    """Who writes: for the head of statements and letters. What the site has not said is empty."""
+def letterhead(site_id: UUID, *, with_logo: bool = True) -> Letterhead:
+    """Who writes: for the head of statements and letters. What the site has not said is empty.
+
+    A public page asks without the logo: it links to the picture and need not read its file for every visitor.
+    """
     with site_scope(site_id):
         site = Site.objects.get(pk=site_id)
         profile = Profile.objects.first() or Profile()
@@ -85,7 +106,7 @@ def letterhead(site_id: UUID) -> Letterhead:
         address=profile.address,
         phone=profile.phone,
         supervised_account_masked=mask_account(account.bank, account.tail) if account else "",
-        logo_bytes=logo_of(site),
+        logo_bytes=logo_of(site) if with_logo else None,
         primary=theme_of(site).primary,
     )
 
@@ -242,6 +263,13 @@ def rent_term_today() -> RentTerm | None:
     today = clock.today()
     begun = RentTerm.objects.filter(from_on__lte=today)
     return begun.exclude(until_on__lte=today).order_by("-from_on").first()
+
+
+def people_max(site_id: UUID) -> int | None:
+    """How many people the plan of today lets in; None while no rent runs (before live there is nothing to use)."""
+    with site_scope(site_id):
+        term = rent_term_today()
+    return PLANS[term.plan].people if term else None
 
 
 def exports() -> QuerySet[Export]:

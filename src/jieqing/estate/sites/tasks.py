@@ -1,4 +1,4 @@
-"""The worker's part of the rental: self-tests that wait for the sequencer, the nightly walk over rent and filings."""
+"""The worker's part of the rental: self-tests that wait for the sequencer, proofs of own domains, the nightly walk."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from jieqing.estate.sites import services
 from jieqing.estate.sites.selectors import all_sites
-from jieqing.estate.sites.services import exporting, nightly, testing
+from jieqing.estate.sites.services import domains, exporting, nightly, sign_ups, testing
 from jieqing.kernel.outcomes import is_problem
 
 
@@ -26,10 +26,17 @@ def self_test(site_id: str, probe_id: str) -> None:
         raise NotPublishedYet(found.code)
 
 
+@app.task(name=domains.CHECK_TASK, queue=testing.RENTAL_QUEUE)
+def check_domain(site_id: str, domain_id: str, actor_id: str) -> None:
+    """One look; what was found stands with the domain, and its owner asks again."""
+    services.check_domain(site_id=UUID(site_id), domain_id=UUID(domain_id), actor_id=UUID(actor_id))
+
+
 @app.periodic(cron="40 0 * * *")
 @app.task(name="sites.nightly", queue=testing.RENTAL_QUEUE, queueing_lock="sites.nightly")
 def every_night(timestamp: int) -> None:
     """Bill what has begun, tell of what falls due, suspend what is over, forget old exports: one site after another."""
+    sign_ups.forget_old_sign_ups()
     for site in all_sites():
         nightly.walk_site(site_id=site.id)
 

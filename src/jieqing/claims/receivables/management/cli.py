@@ -15,7 +15,7 @@ from jieqing.claims.receivables.management.currency import settle_currency
 from jieqing.claims.receivables.management.statement import statement
 from jieqing.claims.receivables.management.telling import tell_preview, tell_report, tell_result
 from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.selectors import site_by_slug
+from jieqing.estate.sites.selectors import site_by_slug, site_to_write
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.money import known_currency
@@ -81,7 +81,7 @@ def import_(
 
     有问题的行会暂存，不会丢失；同一文件再次导入不会重复入账。
     """
-    actor = _actor(site_slug)
+    actor = _writer(site_slug)
     hints = Hints(sheet=sheet, date_order=date_order, multi_line="sum" if sum_lines else None)
     name, source = _source(file)
     if dry_run or not yes:
@@ -190,7 +190,7 @@ def batches(site_slug: str, as_json: bool) -> None:
 @json_option
 def undo(batch: UUID, reason: str, site_slug: str, as_json: bool) -> None:
     """整批撤销一次导入 / take one import back as a whole."""
-    actor = _actor(site_slug)
+    actor = _writer(site_slug)
     with site_scope(_site_id(actor)):
         found = unwrap(access.batch_by_id(actor, batch))
         result = services.undo_batch(actor=actor, batch=found, reason=reason)
@@ -233,7 +233,7 @@ def staged(batch: UUID, site_slug: str, as_json: bool) -> None:
 @json_option
 def rerun(batch: UUID, site_slug: str, as_json: bool) -> None:
     """把已修正的暂存行入账 / bring corrected staged rows into the ledger."""
-    actor = _actor(site_slug)
+    actor = _writer(site_slug)
     with site_scope(_site_id(actor)):
         found = unwrap(access.batch_by_id(actor, batch))
         result = unwrap(services.rerun_staged(actor=actor, batch=found))
@@ -248,6 +248,11 @@ def _actor(slug: str) -> Actor:
     if site is None:
         fail(unknown_site(slug))
     return system_actor(site.id, "command-line")
+
+
+def _writer(slug: str) -> Actor:
+    """As `_actor`, where the command writes: a suspended or closed site refuses, as its pages do."""
+    return system_actor(unwrap(site_to_write(slug)).id, "command-line")
 
 
 def _site_id(actor: Actor) -> UUID:

@@ -11,13 +11,12 @@ from jieqing.claims.receivables.engine.account_statement import Terms
 from jieqing.claims.receivables.engine.ageing import parse_basis, parse_edges
 from jieqing.claims.receivables.services import account_statements
 from jieqing.claims.receivables.services.account_statements import FILES, PDF, StatementOrder
-from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.selectors import site_by_slug
+from jieqing.estate.sites.selectors import site_to_write
 from jieqing.kernel import clock
 from jieqing.kernel.actor import system_actor
 from jieqing.kernel.money import known_currency
 from jieqing.kernel.outcomes import Problem, ProblemKind
-from jieqing.plumbing.cli.frame import emit_json, fail, json_option, say, site_option, unwrap
+from jieqing.plumbing.cli.frame import emit_json, json_option, say, site_option, unwrap
 from jieqing.plumbing.db.scopes import site_scope
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -57,9 +56,7 @@ def statement(
 
     编号、存证；不会发送给任何人。
     """
-    site = site_by_slug(site_slug)
-    if site is None:
-        fail(unknown_site(site_slug))
+    site = unwrap(site_to_write(site_slug))
     actor = system_actor(site.id, "command-line")
     terms = Terms(
         as_of=as_of.date() if as_of else clock.today(),

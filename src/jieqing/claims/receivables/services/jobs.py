@@ -1,6 +1,7 @@
 """Drafts too large to check or confirm while a page waits: the same verbs, as a job with its progress told.
 
-The job acts as whoever asked, a person or a program, with the roles or scopes of that moment. It may run twice (a worker died): checking writes only
+The job acts as whoever asked, a person or a program, with the roles or scopes of that moment; a site that was suspended
+since takes no writes from it either. It may run twice (a worker died): checking writes only
 what it found, and a second commit gives the first one's answer.
 """
 
@@ -17,6 +18,7 @@ from jieqing.claims.receivables.services.committing import commit_batch
 from jieqing.claims.receivables.services.drafts import check_draft, commit_draft
 from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
 from jieqing.claims.receivables.services.sources import site_of
+from jieqing.estate.sites.selectors import check_writing
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, ProblemKind, is_problem
 from jieqing.plumbing import progress
@@ -95,7 +97,7 @@ def run(*, actor: Actor, batch_id: UUID, work: str, seen: str) -> None:
     with progress.reporting(channel_of(batch)) as report:
         try:
             with site_scope(site_id):
-                problem = _work(actor, batch, work, seen, report)
+                problem = check_writing(site_id) or _work(actor, batch, work, seen, report)
         except Exception:
             report.finish(Problem.of(BROKE_OFF))
             raise

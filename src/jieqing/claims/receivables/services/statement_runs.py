@@ -34,6 +34,7 @@ from jieqing.claims.receivables.services.account_statements import (
     number_of,
     read_statement_file,
 )
+from jieqing.estate.sites.selectors import check_writing
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import JSON, Problem, ProblemKind, is_problem
@@ -105,10 +106,14 @@ def queue_run(*, actor: Actor, run: StatementRun) -> bool:
 
 
 def work_on_run(*, actor: Actor, run_id: UUID) -> None:
-    """The job: may begin any number of times, ends once."""
+    """The job: may begin any number of times, ends once. A site suspended since it was asked issues nothing."""
     with site_scope(_site_of(actor)):
         run = StatementRun.objects.get(id=run_id)
     with progress.reporting(channel_of(run)) as report:
+        problem = check_writing(run.site_id)
+        if problem:
+            report.finish(problem)
+            return
         try:
             make_statements(actor=actor, run=run, report=report)
         except Exception:

@@ -7,11 +7,10 @@ import click
 from jieqing.estate.accounts import selectors, services
 from jieqing.estate.accounts.engine.roles import Role
 from jieqing.estate.accounts.models import User
-from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.selectors import site_by_slug
+from jieqing.estate.sites.selectors import site_to_write
 from jieqing.estate.sites.services import appoint_operator
 from jieqing.kernel.actor import system_actor
-from jieqing.plumbing.cli.frame import emit_json, fail, json_option, site_option, unwrap
+from jieqing.plumbing.cli.frame import emit_json, json_option, site_option, unwrap
 
 
 @click.group()
@@ -30,9 +29,7 @@ def user() -> None:
 @json_option
 def add(username: str, name: str, role: str, password_stdin: bool, site_slug: str, as_json: bool) -> None:
     """登记一个人并加入站点 / register a person and give a role on a site."""
-    site = site_by_slug(site_slug)
-    if site is None:
-        fail(unknown_site(site_slug))
+    site = unwrap(site_to_write(site_slug, open_while=("draft", "submitted", "filed")))
     person = _person(username, name, password_stdin)
     services.join_site(actor=system_actor(site.id, "command-line"), user=person, role=role)
     if as_json:

@@ -10,7 +10,7 @@ from jieqing.estate.accounts import access, selectors, services
 from jieqing.estate.accounts.engine.api_tokens import SCOPES
 from jieqing.estate.accounts.models import ApiToken
 from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.selectors import site_by_slug
+from jieqing.estate.sites.selectors import site_by_slug, site_to_write
 from jieqing.kernel import clock
 from jieqing.kernel.actor import system_actor
 from jieqing.plumbing.cli.frame import emit_json, fail, json_option, say, site_option, unwrap
@@ -43,7 +43,7 @@ def create(
     name: str, scopes: tuple[str, ...], expires: datetime | None, site_slug: str, as_json: bool
 ) -> None:
     """创建令牌，只显示一次 / make a token; it is shown once."""
-    site_id = _site_id(site_slug)
+    site_id = unwrap(site_to_write(site_slug)).id
     made, text = unwrap(
         services.create_api_token(
             actor=system_actor(site_id, "command-line"),

@@ -2,19 +2,24 @@
 
 The mail proves the mailbox: the secret of the token leaves only inside the notice (sealed until sent) and is kept as a
 digest. An invitation works once; a newer one for the same mailbox and role replaces it.
+
+A rent plan says for how many people it is: members and open offers are counted together under a lock. Who is in stays in when
+a smaller plan begins; only nobody new comes.
 """
 
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from jieqing.estate.accounts.engine.invitation_tokens import SECRET_BYTES, InvitationToken
 from jieqing.estate.accounts.engine.roles import INVITABLE, Role
 from jieqing.estate.accounts.models import Invitation, InvitationEnd, Membership, User
 from jieqing.estate.accounts.services.granting import grant_refusal
 from jieqing.estate.accounts.services.people import join_site
+from jieqing.estate.sites.selectors import check_writing, people_max
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.ids import new_id
@@ -25,6 +30,7 @@ from jieqing.trust.notices.engine.kinds import NoticeKind, RecipientKind
 from jieqing.trust.notices.services import send_notice, withdraw_notice
 
 VALID_FOR = timedelta(days=7)
+BEFORE_LIVE = ("draft", "submitted", "filed")
 
 ROLE_NOT_INVITABLE = Problem(
     code="invitation.role",
@@ -40,6 +46,18 @@ CLOSED = Problem(
     todo_zh="请联系邀请您的人重新发送邀请。",
     todo_en="Ask whoever invited you to send a new one.",
 )
+
+
+def too_many_people(people: int) -> Problem:
+    return Problem(
+        code="invitation.plan_full",
+        zh=f"租用方案最多 {people} 人，成员和未接受的邀请已满。",
+        en=f"The rent plan is for {people} people; members and open invitations fill it.",
+        todo_zh="请撤回不再需要的邀请、结束不再使用的成员身份，或由负责人在“租用与账单”更改方案（次月生效）。",
+        todo_en="Withdraw an invitation, end a membership that is no longer used, or let the owner choose another plan "
+        "under Rent (from the next month on).",
+        details={"people": people},
+    )
 
 
 def invite(
@@ -69,6 +87,10 @@ def invite(
     with transaction.atomic(), site_scope(actor.site_id):
         for earlier in Invitation.objects.filter(email=invitation.email, role=role, ended_at=None):
             _end(earlier, actor, InvitationEnd.REPLACED)
+        problem = _check_room(actor.site_id, offers_too=True)
+        if problem:
+            transaction.set_rollback(True)
+            return problem
         sent = send_notice(
             actor=actor,
             kind=NoticeKind.INVITATION,
@@ -112,6 +134,11 @@ def accept_invitation(*, token: InvitationToken, user: User) -> Membership | Pro
         invitation = Invitation.objects.select_for_update().filter(pk=token.invitation_id).first()
         if invitation is None or not is_open(invitation, token):
             return CLOSED
+        problem = check_writing(token.site_id, open_while=BEFORE_LIVE)
+        if problem is None and not _is_member(user):
+            problem = _check_room(token.site_id, offers_too=False)
+        if problem:
+            return problem
         actor = Actor(
             id=user.id,
             kind=ActorKind.PERSON,
@@ -131,6 +158,29 @@ def is_open(invitation: Invitation, token: InvitationToken) -> bool:
         and invitation.expires_at > clock.now()
         and token.opens(bytes(invitation.token_digest))
     )
+
+
+def _check_room(site_id: UUID, *, offers_too: bool) -> Problem | None:
+    """Whether the plan has room for one more; parallel offers wait for each other."""
+    people = people_max(site_id)
+    if people is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"accounts.people:{site_id}"]
+        )
+    roles = [role.value for role in INVITABLE]
+    taken = Membership.objects.filter(ended_at=None, role__in=roles).values("user_id").distinct().count()
+    if offers_too:
+        offers = Invitation.objects.filter(ended_at=None, expires_at__gt=clock.now())
+        taken += offers.values("email").distinct().count()
+    return None if taken < people else too_many_people(people)
+
+
+def _is_member(user: User) -> bool:
+    """Another role for somebody who is in needs no room."""
+    roles = [role.value for role in INVITABLE]
+    return Membership.objects.filter(user=user, ended_at=None, role__in=roles).exists()
 
 
 def _end(invitation: Invitation, actor: Actor, ending: InvitationEnd) -> bool:

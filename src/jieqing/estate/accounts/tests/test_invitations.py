@@ -8,7 +8,11 @@ from django.test import Client
 from tests.cast import Cast
 
 from jieqing.estate.accounts import services
+from jieqing.estate.accounts.engine.roles import INVITABLE
 from jieqing.estate.accounts.models import Invitation, Membership, User
+from jieqing.estate.sites.engine.rent import FIRST_PLAN, PLANS
+from jieqing.estate.sites.services import operator_step
+from jieqing.estate.sites.services.renting import begin_rent
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
@@ -164,3 +168,32 @@ def test_a_person_with_a_mailbox_is_told_of_the_end(cast: Cast) -> None:
 def test_the_role_page_is_the_role_table(cast: Cast) -> None:
     page = cast.clients["teammate"].get(f"/s/{cast.site.slug}/people/roles/").content.decode()
     assert "people.manage" in page and "监管" in page
+
+
+def test_a_plan_lets_in_as_many_people_as_it_says(cast: Cast) -> None:
+    """Members and open offers count together; who is refused learns why, and room made is room again."""
+    owner = cast.actor("owner")
+    with site_scope(cast.site.id):
+        begin_rent(actor=owner, site=cast.site)
+        inside = Membership.objects.filter(ended_at=None, role__in=INVITABLE).values("user").distinct()
+        room = PLANS[FIRST_PLAN].people - inside.count()
+    paths = [invite(cast, f"person{number}@example.org") for number in range(room)]
+    assert invite(cast, "person0@example.org"), "the same offer again takes no second place"
+    answer = cast.clients["owner"].post(
+        f"/s/{cast.site.slug}/people/invite/", {"email": "late@example.org", "role": "finance"}
+    )
+    page = answer.content.decode()
+    assert "最多 5 人" in page and "late@example.org" in page
+    with site_scope(cast.site.id):
+        offer = Invitation.objects.filter(email="person1@example.org", ended_at=None).get()
+        services.withdraw_invitation(actor=owner, invitation=offer)
+    assert invite(cast, "late@example.org")
+    assert len(paths) == room
+
+
+def test_nobody_joins_a_site_that_was_shut_meanwhile(cast: Cast) -> None:
+    path = invite(cast)
+    step = {"actor": cast.actor("owner"), "site_id": cast.site.id, "reason": "核查中"}
+    assert not is_problem(operator_step(step="suspend", **step))
+    answer = Client().post(path, NEW)
+    assert "站点已暂停" in answer.content.decode() and not User.objects.filter(username="zhangwei").exists()

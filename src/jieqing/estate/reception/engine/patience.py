@@ -7,6 +7,8 @@ Mobile networks put many people behind one address, so the limits are wide and a
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from jieqing.estate.sites.engine import patience
+
 PER_HOUR, PER_DAY = 8, 24
 SOURCE_KEPT = timedelta(days=2)
 
@@ -19,9 +21,4 @@ def wait_until(earlier: Sequence[datetime], now: datetime) -> datetime | None:
         >>> wait_until([at] * 7, at), wait_until([at] * 8, at)
         (None, datetime.datetime(2026, 11, 22, 9, 0))
     """
-    moments = []
-    for count, span in ((PER_HOUR, timedelta(hours=1)), (PER_DAY, timedelta(days=1))):
-        within = sorted(at for at in earlier if at > now - span)
-        if len(within) >= count:
-            moments.append(within[-count] + span)
-    return max(moments, default=None)
+    return patience.wait_until(earlier, now, ((PER_HOUR, timedelta(hours=1)), (PER_DAY, timedelta(days=1))))

@@ -22,7 +22,7 @@ class Identity:
 
 def identity_of(site: Any) -> Identity:
     """From the site's letterhead, so that the public page and a letter say the same."""
-    head = letterhead(site.id)
+    head = letterhead(site.id, with_logo=False)
     return Identity(
         name=head.name,
         kind=head.kind_zh if lang() == "zh" else head.kind_en,

@@ -1,4 +1,5 @@
-"""What the state of a site lets its members do, whatever their role: one rule, asked by the middleware for every request.
+"""What the state of a site lets its members do, whatever their role: one rule, asked by the middleware for every request,
+by the command line before it writes, and by jobs that were queued while the site was still live.
 
 Live: everything. Before that: look around, and the pages of the application. Suspended: read and export, write nothing.
 Closed: the pages that say they are open then (the owner's export), for the days of grace; afterwards nothing.

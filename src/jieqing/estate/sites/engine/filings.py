@@ -1,9 +1,9 @@
 """Filings 备案: which kinds there are, which one lets a tenant of a kind work, and whether one holds on a day.
 
-A tenant works under one filing that fits its kind; others (website, public security, algorithm, chain) are kept for the
-foot of its public pages. Both ends of a term count.
+A tenant works under one filing that fits its kind. The numbers at the foot of its public pages (website, public security,
+algorithm, chain) open no door and are kept once, as public lines of ``estate.reception``. Both ends of a term count.
 
-Source: law.md "Who may be a tenant"; 《律师法》18 (practice licence), 《商事调解条例》(2026-05-01), 《区块链信息服务管理规定》11 (EV-13).
+Source: law.md "Who may be a tenant"; 《律师法》18 (practice licence), 《商事调解条例》(2026-05-01).
 """
 
 from dataclasses import dataclass
@@ -22,10 +22,6 @@ class FilingKind(StrEnum):
     AMC = "amc"
     MEDIATION = "mediation"
     IN_HOUSE = "in_house"
-    ICP = "icp"
-    PUBLIC_SECURITY = "public_security"
-    ALGORITHM = "algorithm"
-    CHAIN = "chain"
 
 
 FILING_NAMES: dict[FilingKind, tuple[str, str]] = {
@@ -34,10 +30,6 @@ FILING_NAMES: dict[FilingKind, tuple[str, str]] = {
     FilingKind.AMC: ("资产管理业务监管备案", "Filing with the financial regulator"),
     FilingKind.MEDIATION: ("调解组织登记备案", "Registration of the mediation organisation"),
     FilingKind.IN_HOUSE: ("企业应收管理制度备案", "Filing of the company's own receivables rules"),
-    FilingKind.ICP: ("ICP 备案", "ICP filing"),
-    FilingKind.PUBLIC_SECURITY: ("公安联网备案", "Public-security filing"),
-    FilingKind.ALGORITHM: ("算法备案", "Algorithm filing"),
-    FilingKind.CHAIN: ("区块链信息服务备案", "Blockchain information service filing"),
 }
 
 WORKING_FILING: dict[SiteKind, FilingKind] = {

@@ -1,6 +1,6 @@
 """Tables of the room: the directory (platform) and the papers and states of each tenant (site)."""
 
-from jieqing.estate.sites.models.directory import Operator, Site, SiteDomain
+from jieqing.estate.sites.models.directory import Operator, SignUp, Site, SiteDomain
 from jieqing.estate.sites.models.rent import Export, Invoice, InvoiceNotice, InvoicePayment, RentTerm
 from jieqing.estate.sites.models.tenancy import (
     Agreement,
@@ -25,6 +25,7 @@ __all__ = [
     "Profile",
     "RentTerm",
     "SelfTest",
+    "SignUp",
     "Site",
     "SiteDomain",
     "StandingPlacement",

@@ -61,6 +61,8 @@ class SiteDomain(PlatformModel):
     created_at = models.DateTimeField()
     created_by = models.UUIDField()
     verified_at = models.DateTimeField(null=True, blank=True)
+    # A worker is reading the proof now; nobody waits for somebody else's server inside our transaction.
+    checking_since = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     found = models.CharField(max_length=40, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -85,7 +87,23 @@ class SiteDomain(PlatformModel):
     def is_verified(self) -> bool:
         return self.verified_at is not None
 
+    @property
+    def is_checking(self) -> bool:
+        return self.checking_since is not None
+
+
+class SignUp(PlatformModel):
+    """An application begun from a network address, known by a keyed digest only; gone after two days."""
+
+    source = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sites_sign_up"
+        indexes = [models.Index(fields=["source", "at"], name="sites_sign_up_source")]
+
 
 declare("sites_site", "the directory of sites: looked up by host or slug before any site is active")
 declare("sites_operator", "who runs the platform: no site appoints them or may see them")
+declare("sites_sign_up", "counts applications by address before there is a site; digests, for two days")
 declare("sites_domain", "own host names: looked up before any site is active, public by nature")

@@ -13,7 +13,7 @@ from jieqing.estate.sites import access, selectors, services
 from jieqing.estate.sites.models import Site, SiteDomain
 from jieqing.estate.sites.pages.forms import DomainForm, say
 from jieqing.estate.sites.services.domains import PROOF_PATH, not_proved
-from jieqing.kernel.outcomes import Problem, is_problem
+from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.http import open_while, requires
 
 OPEN = ("draft", "submitted", "filed")
@@ -37,10 +37,8 @@ def domains(request: HttpRequest, site_slug: str) -> HttpResponse:
 @open_while(*OPEN)
 @require_POST
 def verify(request: HttpRequest, site_slug: str, domain_id: UUID) -> HttpResponse:
-    found = services.verify_domain(actor=request.actor, domain=_domain(request, domain_id))  # type: ignore[attr-defined]
-    if is_problem(found):
-        return _show(request, DomainForm(), found)
-    messages.success(request, _("域名验证通过。现在可以把它指向平台。"))
+    """Ask a worker to read the proof; the page shows that it is being read and then what was found."""
+    services.begin_check(actor=request.actor, domain=_domain(request, domain_id))  # type: ignore[attr-defined]
     return redirect("rental-domains", site_slug=site_slug)
 
 
@@ -60,15 +58,17 @@ def _domain(request: HttpRequest, domain_id: UUID) -> SiteDomain:
     return found
 
 
-def _show(request: HttpRequest, form: DomainForm, problem: Problem | None = None) -> HttpResponse:
+def _show(request: HttpRequest, form: DomainForm) -> HttpResponse:
     site: Site = request.site  # type: ignore[assignment]
     base = settings.BASE_DOMAIN
     rows = selectors.domains_of(site.id)
     context = {
         "form": form,
-        "problem": problem,
         "subdomain": f"{site.slug}.{base}" if base else "",
         "rows": [{"domain": row, "found": not_proved(row) if row.found else None} for row in rows],
         "proof_path": PROOF_PATH,
+        "is_checking": any(row.is_checking for row in rows),
     }
-    return render(request, "sites/domains.html", context, status=422 if form.errors or problem else 200)
+    if request.headers.get("HX-Request"):
+        return render(request, "sites/domain_rows.html", context)
+    return render(request, "sites/domains.html", context, status=422 if form.errors else 200)

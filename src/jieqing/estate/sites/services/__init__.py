@@ -9,7 +9,7 @@ from jieqing.estate.sites.services.deciding import (
     operator_step,
     tenant_step,
 )
-from jieqing.estate.sites.services.domains import ask_domain, end_domain, verify_domain
+from jieqing.estate.sites.services.domains import ask_domain, begin_check, check_domain, end_domain
 from jieqing.estate.sites.services.exporting import export_site, request_export
 from jieqing.estate.sites.services.nightly import settle, walk_site
 from jieqing.estate.sites.services.opening import check_free, create_site, open_by_shortcut
@@ -22,6 +22,7 @@ from jieqing.estate.sites.services.papers import (
     set_filing,
 )
 from jieqing.estate.sites.services.renting import bill, change_plan, mark_received
+from jieqing.estate.sites.services.sign_ups import count_sign_up
 from jieqing.estate.sites.services.testing import begin_self_test, finish_self_test, go_live_if_ready
 
 __all__ = [
@@ -29,12 +30,15 @@ __all__ = [
     "add_licence",
     "appoint_operator",
     "ask_domain",
+    "begin_check",
     "begin_self_test",
     "bill",
     "change_plan",
+    "check_domain",
     "check_free",
     "confirm_filing",
     "confirm_renewal",
+    "count_sign_up",
     "create_site",
     "end_domain",
     "export_site",
@@ -52,6 +56,5 @@ __all__ = [
     "set_filing",
     "settle",
     "tenant_step",
-    "verify_domain",
     "walk_site",
 ]

@@ -1,24 +1,33 @@
 """Verbs of own domains: ask for one, prove it, give it up.
 
-Proof is a file with our token on the web server that the name leads to now: whoever can put it there holds the name. The
-name is pointed at the platform only afterwards, so the platform never answers for a name that nobody has proved.
+Proof is a file with our token on the web server that the name leads to now: whoever can put it there holds the name. A
+worker reads it, outside any transaction, because that server may take its time. The name is pointed at the platform only
+afterwards, so the platform never answers for a name that nobody has proved.
 """
 
 import secrets
+from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app
 
 from jieqing.estate.sites.engine.hosts import read_domain
 from jieqing.estate.sites.models import Site, SiteDomain
+from jieqing.estate.sites.services.testing import RENTAL_QUEUE
 from jieqing.kernel import clock
-from jieqing.kernel.actor import Actor
+from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.outcomes import Problem, is_problem
+from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.fetching import Refusal, fetch_text
 from jieqing.trust.evidence import services as evidence
 
 PROOF_PATH = "/.well-known/jieqing-domain.txt"
 DOMAINS_MAX = 5
+CHECK_TASK = "sites.check_domain"
+# A check whose worker died may be asked for again after this.
+CHECK_SECONDS_MAX = timedelta(seconds=60)
 TAKEN = Problem(
     code="site.domain_taken",
     zh="这个域名已经属于一个站点。",
@@ -62,28 +71,61 @@ def ask_domain(*, actor: Actor, site: Site, host: str) -> SiteDomain | Problem:
     return domain
 
 
-def verify_domain(*, actor: Actor, domain: SiteDomain) -> SiteDomain | Problem:
-    """Read the token where the name leads to now, over https first."""
-    if domain.is_verified:
-        return domain
+def begin_check(*, actor: Actor, domain: SiteDomain) -> SiteDomain:
+    """Let a worker read the proof; asking again while it does changes nothing."""
+    with transaction.atomic():
+        open_rows = SiteDomain.objects.filter(pk=domain.pk, ended_at=None, verified_at=None)
+        now = clock.now()
+        stale = now - CHECK_SECONDS_MAX
+        idle = open_rows.exclude(checking_since__gt=stale)
+        if idle.update(checking_since=now):
+            # By name, not by import: the tasks import the services. The job is a row of this same transaction.
+            job = app.configure_task(CHECK_TASK, queue=RENTAL_QUEUE)
+            job.defer(site_id=str(domain.site_id), domain_id=str(domain.pk), actor_id=str(actor.id))
+        domain.refresh_from_db()
+    return domain
+
+
+def check_domain(*, site_id: UUID, domain_id: UUID, actor_id: UUID) -> SiteDomain | Problem | None:
+    """The job: read the token where the name leads to now, over https first, with no transaction open; then write.
+
+    None when there is nothing to check any more.
+    """
+    domain = SiteDomain.objects.filter(pk=domain_id, site_id=site_id, ended_at=None, verified_at=None).first()
+    if domain is None:
+        return None
     answers = [fetch_text(domain.host, PROOF_PATH, is_secure=is_secure) for is_secure in (True, False)]
-    is_proved = any(
-        not isinstance(text, Refusal) and secrets.compare_digest(text.strip(), domain.token)
-        for text in answers
-    )
-    refusals = [text for text in answers if isinstance(text, Refusal)]
-    domain.checked_at = clock.now()
-    domain.found = "" if is_proved else (refusals[0].value if len(refusals) == 2 else "other_text")
-    if not is_proved:
-        domain.save(update_fields=["checked_at", "found"])
-        return not_proved(domain)
-    domain.verified_at = domain.checked_at
+    actor = Actor(id=actor_id, kind=ActorKind.PERSON, site_id=site_id)
+    found = _found(domain, answers)
     try:
-        with transaction.atomic():
-            domain.save(update_fields=["checked_at", "found", "verified_at"])
-            _record(actor, domain, "domain_verified")
+        with transaction.atomic(), site_scope(site_id):
+            return _write_check(actor, domain, found)
     except IntegrityError:  # another site proved it in the same moment
+        SiteDomain.objects.filter(pk=domain_id).update(checking_since=None, found="taken")
         return TAKEN
+
+
+def _found(domain: SiteDomain, answers: list[str | Refusal]) -> str:
+    """Empty when one of the answers is the token; else what was in the way."""
+    refusals = [text for text in answers if isinstance(text, Refusal)]
+    texts = [text.strip() for text in answers if not isinstance(text, Refusal)]
+    if any(secrets.compare_digest(text, domain.token) for text in texts):
+        return ""
+    return refusals[0].value if len(refusals) == len(answers) else "other_text"
+
+
+def _write_check(actor: Actor, domain: SiteDomain, found: str) -> SiteDomain | Problem | None:
+    now = clock.now()
+    verified_at = None if found else now
+    changed = SiteDomain.objects.filter(pk=domain.pk, ended_at=None, verified_at=None).update(
+        checking_since=None, checked_at=now, found=found, verified_at=verified_at
+    )
+    if not changed:
+        return None
+    domain.refresh_from_db()
+    if found:
+        return not_proved(domain)
+    _record(actor, domain, "domain_verified")
     return domain
 
 
@@ -100,6 +142,7 @@ _FOUND: dict[str, tuple[str, str]] = {
     "private": ("域名解析到了内部网络地址", "the name leads to a private address"),
     "no_answer": ("服务器没有应答", "the server did not answer"),
     "other_answer": ("那里没有验证文件", "the proof file is not there"),
+    "taken": ("另一个站点刚刚验证了它", "another site has just proved it"),
     "other_text": ("验证文件的内容不是所给的令牌", "the file holds something else than the token"),
 }
 

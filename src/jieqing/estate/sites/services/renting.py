@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from jieqing.estate.sites.engine import rent
@@ -97,36 +97,46 @@ def mark_received(
     bank_reference = bank_reference.strip()
     if not bank_reference or len(bank_reference) > 60:
         return REFERENCE_MISSING
-    with transaction.atomic(), site_scope(site_id):
-        Site.objects.select_for_update().get(pk=site_id)
-        invoice = Invoice.objects.filter(number=number, amount_fen__gt=0).first()
-        if invoice is None:
-            return NO_INVOICE
-        paid = InvoicePayment.objects.filter(invoice=invoice).first()
-        if paid:
-            return paid
-        if InvoicePayment.objects.filter(bank_reference=bank_reference).exists():
+    try:
+        with transaction.atomic(), site_scope(site_id):
+            return _receive(actor, site_id, number, bank_reference, received_on)
+    except IntegrityError as refused:
+        # Another site's invoice: its rows cannot be seen from here, the constraint sees them.
+        if "sites_invoice_payment_line" in str(refused):
             return REFERENCE_USED
-        entry_id = evidence.record(
-            actor=actor,
-            action="estate.sites.rent_received",
-            subject=f"estate.sites.invoice:{invoice.id}",
-            facts={
-                "number": number,
-                "amount_fen": invoice.amount_fen,
-                "bank_reference": bank_reference,
-                "received_on": received_on,
-            },
-        )
-        return InvoicePayment.objects.create(
-            site_id=site_id,
-            invoice=invoice,
-            bank_reference=bank_reference,
-            received_on=received_on,
-            at=clock.now(),
-            by=actor.id,
-            entry_id=entry_id,
-        )
+        raise
+
+
+def _receive(
+    actor: Actor, site_id: UUID, number: int, bank_reference: str, received_on: date
+) -> InvoicePayment | Problem:
+    Site.objects.select_for_update().get(pk=site_id)
+    invoice = Invoice.objects.filter(number=number, amount_fen__gt=0).first()
+    if invoice is None:
+        return NO_INVOICE
+    paid = InvoicePayment.objects.filter(invoice=invoice).first()
+    if paid:
+        return paid
+    entry_id = evidence.record(
+        actor=actor,
+        action="estate.sites.rent_received",
+        subject=f"estate.sites.invoice:{invoice.id}",
+        facts={
+            "number": number,
+            "amount_fen": invoice.amount_fen,
+            "bank_reference": bank_reference,
+            "received_on": received_on,
+        },
+    )
+    return InvoicePayment.objects.create(
+        site_id=site_id,
+        invoice=invoice,
+        bank_reference=bank_reference,
+        received_on=received_on,
+        at=clock.now(),
+        by=actor.id,
+        entry_id=entry_id,
+    )
 
 
 def end_rent(*, actor: Actor, site: Site) -> None:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
 from tests.cast import Cast
 
@@ -14,6 +15,7 @@ from jieqing.estate.sites import services
 from jieqing.estate.sites.engine.hosts import host_of, read_domain, subdomain_of
 from jieqing.estate.sites.models import SiteDomain
 from jieqing.estate.sites.services import domains as verbs
+from jieqing.kernel.ids import new_id
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.fetching import Refusal, fetch_text, is_public
 
@@ -159,12 +161,11 @@ def test_a_domain_leads_to_its_site_once_it_is_proved(cast: Cast, based: str, mo
     assert services.ask_domain(actor=system_of(cast), site=cast.site, host=host).token == asked.token
     assert Client().get("/health", HTTP_HOST=host).status_code == 404
     monkeypatch.setattr(verbs, "fetch_text", lambda *args, **extra: Refusal.OTHER_ANSWER)
-    found = services.verify_domain(actor=system_of(cast), domain=asked)
+    found = look_at(asked)
     assert isinstance(found, Problem) and found.details["found"] == "other_answer"
     monkeypatch.setattr(verbs, "fetch_text", lambda *args, **extra: f"{asked.token}\n")
-    assert not is_problem(
-        services.verify_domain(actor=system_of(cast), domain=SiteDomain.objects.get(pk=asked.pk))
-    )
+    assert not is_problem(look_at(asked)) and SiteDomain.objects.get(pk=asked.pk).is_verified
+    assert look_at(asked) is None, "there is nothing left to look at"
     assert cast.clients["owner"].get(f"/s/{cast.site.slug}/desk/", HTTP_HOST=host).status_code == 200
     assert cast.clients["owner"].get(f"/s/{cast.other_site.slug}/desk/", HTTP_HOST=host).status_code == 404
     taken = services.ask_domain(actor=system_of(cast), site=cast.other_site, host=host)
@@ -181,11 +182,29 @@ def test_two_sites_may_ask_but_only_one_may_prove(cast: Cast, monkeypatch) -> No
     )
     assert one.token != other.token
     monkeypatch.setattr(verbs, "fetch_text", lambda *args, **extra: one.token)
-    assert isinstance(services.verify_domain(actor=system_of(cast), domain=other), Problem)
-    assert not is_problem(services.verify_domain(actor=system_of(cast), domain=one))
+    assert isinstance(look_at(other), Problem)
+    assert not is_problem(look_at(one))
     monkeypatch.setattr(verbs, "fetch_text", lambda *args, **extra: other.token)
-    late = services.verify_domain(actor=system_of(cast), domain=SiteDomain.objects.get(pk=other.pk))
+    late = look_at(other)
     assert isinstance(late, Problem) and late.code == "site.domain_taken"
+    assert SiteDomain.objects.get(pk=other.pk).found == "taken"
+
+
+def test_the_page_asks_a_worker_and_says_so_meanwhile(cast: Cast) -> None:
+    """The request reads nothing: it queues one job, however often somebody clicks, and the page looks again."""
+    asked = services.ask_domain(actor=system_of(cast), site=cast.site, host="collect.example.cn")
+    owner, base = cast.clients["owner"], f"/s/{cast.site.slug}/rental/domains/"
+    for _click in range(2):
+        assert owner.post(f"{base}{asked.id}/verify/")["Location"] == base
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args->>'actor_id' FROM procrastinate_jobs WHERE task_name = %s", [verbs.CHECK_TASK]
+        )
+        assert cursor.fetchall() == [(str(cast.users["owner"].pk),)]
+    page = owner.get(base).content.decode()
+    assert "正在验证" in page and "every 2s" in page
+    rows = owner.get(base, headers={"HX-Request": "true"}).content.decode()
+    assert "正在验证" in rows and "<html" not in rows
 
 
 def test_another_sites_domain_is_not_found_on_my_pages(cast: Cast) -> None:
@@ -196,6 +215,11 @@ def test_another_sites_domain_is_not_found_on_my_pages(cast: Cast) -> None:
     assert (
         b"their.example.cn" not in cast.clients["owner"].get(f"/s/{cast.site.slug}/rental/domains/").content
     )
+
+
+def look_at(domain: SiteDomain):
+    """What the worker's job does."""
+    return services.check_domain(site_id=domain.site_id, domain_id=domain.pk, actor_id=new_id())
 
 
 def system_of(cast: Cast):

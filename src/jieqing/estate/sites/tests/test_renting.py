@@ -113,6 +113,20 @@ def test_a_bank_line_counts_once(rented: Site) -> None:
             )
 
 
+def test_a_bank_line_counts_once_across_all_sites(rented: Site) -> None:
+    """The platform has one account; what one site's line paid cannot pay another site's rent."""
+    other = live_site(slug="dianshan")
+    with at(2026, 12, 2):
+        begin_rent(actor=owner_of(other), site=other)
+        for site in (rented, other):
+            services.walk_site(site_id=site.id)
+        mark = {"actor": operator_of(appoint()), "received_on": clock.today(), "number": 1}
+        assert not is_problem(services.mark_received(site_id=rented.id, bank_reference="B-1", **mark))
+        used = services.mark_received(site_id=other.id, bank_reference="B-1", **mark)
+        assert isinstance(used, Problem) and used.code == "rent.reference_used"
+        assert not is_problem(services.mark_received(site_id=other.id, bank_reference="B-2", **mark))
+
+
 def test_another_plan_begins_with_the_next_month(rented: Site) -> None:
     with at(2026, 11, 20):
         for plan in ("team", "group", "team"):

@@ -10,8 +10,19 @@ from tests.tenants import appoint, join_owner
 
 from jieqing.estate.sites import selectors, services
 from jieqing.estate.sites.engine.agreement import CURRENT
-from jieqing.estate.sites.models import Agreement, Invoice, Licence, Profile, SelfTest, Site, StateChange
+from jieqing.estate.sites.engine.patience import SIGN_UPS, SOURCE_KEPT
+from jieqing.estate.sites.models import (
+    Agreement,
+    Invoice,
+    Licence,
+    Profile,
+    SelfTest,
+    SignUp,
+    Site,
+    StateChange,
+)
 from jieqing.estate.sites.services.papers import account_number
+from jieqing.estate.sites.services.sign_ups import forget_old_sign_ups
 from jieqing.estate.sites.tests.applying import (
     CREDIT_CODE,
     LICENCE,
@@ -23,6 +34,7 @@ from jieqing.estate.sites.tests.applying import (
     state_of,
 )
 from jieqing.estate.sites.tests.pictures import png
+from jieqing.kernel import clock
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.trust.evidence.models import Entry
@@ -136,6 +148,24 @@ def test_a_second_click_opens_no_second_site(cheap: None, cast: Cast) -> None:
     assert "太湖机械有限公司" in page and "草稿" in page and "继续填写申请" in page, (
         "an owner may hold several"
     )
+
+
+def test_one_address_cannot_flood_the_directory(cheap: None, db: None) -> None:
+    """Counted by a digest that goes after two days; a refusal keeps what was typed, and what is refused is not counted."""
+    opened = SIGN_UPS[0][0]
+    for number in range(opened):
+        begin(Client(), slug=f"taihu-{number}", name=f"太湖机械有限公司{number}")
+    client = Client()
+    client.post("/rent/", START)
+    answer = client.post("/rent/account/", OWNER)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "申请太多" in page and "周负责" in page
+    assert Site.objects.count() == opened and not get_user_model().objects.filter(username="zhou").exists()
+    elsewhere = client.post("/rent/account/", OWNER, REMOTE_ADDR="203.0.113.9")
+    assert elsewhere["Location"] == "/s/taihu/rental/papers/"
+    assert SignUp.objects.count() == opened + 1 and b"127.0.0.1" not in bytes(SignUp.objects.first().source)
+    with clock.frozen(clock.now() + SOURCE_KEPT):
+        assert forget_old_sign_ups() == opened + 1
 
 
 def test_right_values_are_kept_when_another_is_wrong(cheap: None, db: None) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import click
 
 from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.selectors import site_by_slug
+from jieqing.estate.sites.selectors import site_by_slug, site_to_write
 from jieqing.estate.webhooks import access, selectors, services
 from jieqing.estate.webhooks.models import Endpoint
 from jieqing.kernel.actor import Actor, system_actor
@@ -33,7 +33,7 @@ def webhook() -> None:
 def add(url: str, events: tuple[str, ...], description: str, site_slug: str, as_json: bool) -> None:
     """添加回调，密钥只显示一次 / add an endpoint; its secret is shown once."""
     endpoint, secret = unwrap(
-        services.add_endpoint(actor=_actor(site_slug), url=url, events=list(events), description=description)
+        services.add_endpoint(actor=_writer(site_slug), url=url, events=list(events), description=description)
     )
     if as_json:
         emit_json({"id": str(endpoint.id), "url": endpoint.url, "events": endpoint.events, "secret": secret})
@@ -82,7 +82,7 @@ def log(endpoint_id: UUID, site_slug: str, as_json: bool) -> None:
 @json_option
 def ping(endpoint_id: UUID, site_slug: str, as_json: bool) -> None:
     """立即发送测试消息 / send a test message now; exit 1 when it does not arrive."""
-    actor = _actor(site_slug)
+    actor = _writer(site_slug)
     with site_scope(_site_id(actor)):
         delivery = services.ping(actor=actor, endpoint=_endpoint(actor, endpoint_id))
     answer = services.deliver(site_id=delivery.site_id, delivery_id=delivery.id)
@@ -107,7 +107,7 @@ def ping(endpoint_id: UUID, site_slug: str, as_json: bool) -> None:
 @json_option
 def replay(endpoint_id: UUID, since: datetime, site_slug: str, as_json: bool) -> None:
     """重发此刻之后的消息 / send again everything since a moment."""
-    actor = _actor(site_slug)
+    actor = _writer(site_slug)
     with site_scope(_site_id(actor)):
         endpoint = _endpoint(actor, endpoint_id)
         sent = unwrap(services.replay_since(actor=actor, endpoint=endpoint, since=since))
@@ -120,7 +120,7 @@ def replay(endpoint_id: UUID, since: datetime, site_slug: str, as_json: bool) ->
 @json_option
 def resume(endpoint_id: UUID, site_slug: str, as_json: bool) -> None:
     """恢复暂停的回调 / resume a paused endpoint."""
-    actor = _actor(site_slug)
+    actor = _writer(site_slug)
     with site_scope(_site_id(actor)):
         sent = unwrap(services.resume_endpoint(actor=actor, endpoint=_endpoint(actor, endpoint_id)))
     _say_line({"deliveries": sent}, as_json)
@@ -133,7 +133,7 @@ def resume(endpoint_id: UUID, site_slug: str, as_json: bool) -> None:
 @json_option
 def remove(endpoint_id: UUID, reason: str, site_slug: str, as_json: bool) -> None:
     """移除回调 / remove an endpoint."""
-    actor = _actor(site_slug)
+    actor = _writer(site_slug)
     with site_scope(_site_id(actor)):
         endpoint = _endpoint(actor, endpoint_id)
         unwrap(services.remove_endpoint(actor=actor, endpoint=endpoint, reason=reason))
@@ -145,6 +145,11 @@ def _actor(slug: str) -> Actor:
     if found is None:
         fail(unknown_site(slug))
     return system_actor(found.id, "command-line")
+
+
+def _writer(slug: str) -> Actor:
+    """As `_actor`, where the command writes: a suspended or closed site refuses, as its pages do."""
+    return system_actor(unwrap(site_to_write(slug)).id, "command-line")
 
 
 def _site_id(actor: Actor) -> UUID:

@@ -92,6 +92,9 @@ def _open(request: HttpRequest, form: OwnerForm | None) -> HttpResponse | Proble
     if count_of_new_drafts() >= DRAFTS_AN_HOUR_MAX:
         return BUSY
     with transaction.atomic():
+        problem = services.count_sign_up(address=request.META.get("REMOTE_ADDR", ""))
+        if problem:
+            return problem
         person = (
             accounts.register_user(
                 username=form.cleaned_data["username"],
@@ -102,6 +105,7 @@ def _open(request: HttpRequest, form: OwnerForm | None) -> HttpResponse | Proble
             else request.user
         )
         if is_problem(person):
+            transaction.set_rollback(True)  # what is refused is not counted
             return person
         assert isinstance(person.pk, UUID)  # a signed-in person; the page asked
         owner = Actor(id=person.pk, kind=ActorKind.PERSON, site_id=None)
