@@ -46,7 +46,10 @@ ARGUMENTS: dict[str, list[str]] = {
 # Commands that read, or take a right away: a site's state shuts neither.
 OPEN_WHILE_SUSPENDED = {
     "ledger ageing",
+    "ledger bank lines",
     "ledger batches",
+    "ledger ecl",
+    "ledger rating",
     "ledger staged",
     "token list",
     "token revoke",

@@ -11,7 +11,7 @@ from jieqing.claims.receipts.models import Match
 from jieqing.claims.receipts.selectors import LineFilter, told_line, undecided_lines
 from jieqing.claims.receipts.services.profile_files import bank_profiles
 from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.selectors import site_by_slug
+from jieqing.estate.sites.selectors import site_by_slug, site_to_write
 from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.money import known_currency, plain_amount
 from jieqing.plumbing.cli.frame import EXIT_NO, emit_json, fail, json_option, say, site_option, unwrap
@@ -41,7 +41,7 @@ def import_(file: Path, site_slug: str, account: str, profile: str, currency: st
 
     期初加发生额不等于期末的文件整份拒收并保留；重复导入不会重复入账。
     """
-    actor = _actor(site_slug)
+    actor = _writer(site_slug)
     if profile and profile not in bank_profiles():
         raise click.BadParameter(", ".join(sorted(bank_profiles())), param_hint="--bank")
     code = unwrap(known_currency(currency))
@@ -105,7 +105,7 @@ def lines(site_slug: str, state: str, as_json: bool) -> None:
 @json_option
 def approve(site_slug: str, certain: bool, yes: bool, as_json: bool) -> None:
     """核销全部确定的建议 / approve every certain suggestion."""
-    actor = _actor(site_slug)
+    actor = _writer(site_slug)
     with site_scope(_site_id(actor)):
         waiting = undecided_lines()
         found = selectors.suggestions_for(waiting)
@@ -126,7 +126,7 @@ def approve(site_slug: str, certain: bool, yes: bool, as_json: bool) -> None:
 @json_option
 def undo(match: UUID, reason: str, site_slug: str, as_json: bool) -> None:
     """撤销一次核销 / take one match back."""
-    actor = _actor(site_slug)
+    actor = _writer(site_slug)
     with site_scope(_site_id(actor)):
         found = unwrap(access.match_by_id(actor, match))
         done = services.unmatch(actor=actor, match=found, reason=reason)
@@ -143,7 +143,7 @@ def undo(match: UUID, reason: str, site_slug: str, as_json: bool) -> None:
 @site_option
 def rule(switch: str, site_slug: str) -> None:
     """开启或关闭确定项自动核销 / match certain lines on arrival, or stop that."""
-    services.switch_rule(actor=_actor(site_slug), is_on=switch == "on")
+    services.switch_rule(actor=_writer(site_slug), is_on=switch == "on")
     word = ("已开启", "on") if switch == "on" else ("已关闭", "off")
     say(f"自动核销{word[0]}。", f"Automatic matching is {word[1]}.")
 
@@ -153,6 +153,11 @@ def _actor(slug: str) -> Actor:
     if site is None:
         fail(unknown_site(slug))
     return system_actor(site.id, "command-line")
+
+
+def _writer(slug: str) -> Actor:
+    """As `_actor`, where the command writes: a suspended or closed site refuses, as its pages do."""
+    return system_actor(unwrap(site_to_write(slug)).id, "command-line")
 
 
 def _site_id(actor: Actor) -> UUID:

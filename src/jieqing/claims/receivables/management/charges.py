@@ -8,12 +8,11 @@ import click
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
 from jieqing.claims.receivables.engine.charge_plan import ChargeMode, Terms
 from jieqing.claims.receivables.services import charges
-from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.selectors import site_by_slug
+from jieqing.estate.sites.selectors import site_to_write
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.money import format_amount
-from jieqing.plumbing.cli.frame import emit_json, fail, json_option, language, say, site_option, unwrap
+from jieqing.plumbing.cli.frame import emit_json, json_option, language, say, site_option, unwrap
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 KINDS = [
@@ -104,7 +103,4 @@ def accrue(site_slug: str, until: datetime | None, as_json: bool) -> None:
 
 
 def _actor(site_slug: str) -> Actor:
-    site = site_by_slug(site_slug)
-    if site is None:
-        fail(unknown_site(site_slug))
-    return system_actor(site.id, "command-line")
+    return system_actor(unwrap(site_to_write(site_slug)).id, "command-line")

@@ -28,10 +28,6 @@ class Migration(migrations.Migration):
                 "db_table": "sites_sign_up",
             },
         ),
-        migrations.RemoveConstraint(
-            model_name="invoicepayment",
-            name="sites_invoice_payment_line",
-        ),
         migrations.AddField(
             model_name="sitedomain",
             name="checking_since",
@@ -51,14 +47,26 @@ class Migration(migrations.Migration):
                 max_length=24,
             ),
         ),
-        migrations.AddConstraint(
-            model_name="invoicepayment",
-            constraint=models.UniqueConstraint(fields=("bank_reference",), name="sites_invoice_payment_line"),
+        migrations.CreateModel(
+            name="BankLine",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jieqing.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reference", models.CharField(max_length=60, unique=True)),
+                ("invoice_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+            ],
+            options={"db_table": "sites_bank_line"},
         ),
         migrations.AddIndex(
             model_name="signup",
             index=models.Index(fields=["source", "at"], name="sites_sign_up_source"),
         ),
+        AppendOnly("sites_bank_line"),
         AppendOnly(
             "sites_domain", updatable=("verified_at", "checking_since", "checked_at", "found", "ended_at")
         ),

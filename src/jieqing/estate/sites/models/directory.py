@@ -105,5 +105,19 @@ class SignUp(PlatformModel):
 
 declare("sites_site", "the directory of sites: looked up by host or slug before any site is active")
 declare("sites_operator", "who runs the platform: no site appoints them or may see them")
+
+
+class BankLine(PlatformModel):
+    """A line of the platform's own bank statement that paid an invoice: one line, one invoice of one site."""
+
+    reference = models.CharField(max_length=60, unique=True)
+    invoice_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sites_bank_line"
+
+
+declare("sites_bank_line", "the platform has one account for all its tenants' rent; no site's page reads it")
 declare("sites_sign_up", "counts applications by address before there is a site; digests, for two days")
 declare("sites_domain", "own host names: looked up before any site is active, public by nature")

@@ -74,8 +74,7 @@ class InvoicePayment(SiteModel):
         db_table = "sites_invoice_payment"
         constraints = [
             models.UniqueConstraint(fields=["site_id", "invoice"], name="sites_invoice_payment_once"),
-            # The platform has one account: a line of its statement pays one invoice of one site.
-            models.UniqueConstraint(fields=["bank_reference"], name="sites_invoice_payment_line"),
+            models.UniqueConstraint(fields=["site_id", "bank_reference"], name="sites_invoice_payment_line"),
         ]
 
 

@@ -131,7 +131,10 @@ def test_the_host_middleware_stands_before_all_of_djangos() -> None:
     before = django_settings.MIDDLEWARE[
         : django_settings.MIDDLEWARE.index("jieqing.web.hosts.HostMiddleware")
     ]
-    assert before == ["jieqing.web.requests.RequestMiddleware"], "which counts requests and asks for no host"
+    assert before == [
+        "jieqing.web.requests.RequestMiddleware",
+        "jieqing.web.client_address.ClientAddressMiddleware",
+    ], "which count requests and know who calls, and ask for no host"
 
 
 def test_unknown_hosts_get_a_bare_404_everywhere(cast: Cast, based: str) -> None:
