@@ -76,8 +76,8 @@ def arrange(columns: dict[str, Ints], currencies: dict[int, str]) -> LedgerArray
     ``item_key, debtor, creditor, currency, item_kind, amount_minor, due_on, invoice_on, minor, on, kind``; ``currency`` holds
     keys of ``currencies``.
     """
-    # Postings of one item are told apart by their day and amount, so that even equal sums add up in one order.
-    order = np.lexsort((columns["minor"], columns["on"], columns["item_key"]))
+    # Within an item any order will do: its sums are of whole numbers.
+    order = np.argsort(columns["item_key"], kind="stable")
     sorted_columns = {name: values[order] for name, values in columns.items()}
     key = sorted_columns["item_key"]
     is_first = np.ones(len(key), bool)

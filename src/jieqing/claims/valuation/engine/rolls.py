@@ -120,10 +120,11 @@ def bucket_of(days_past_due: Ints) -> Ints:
     )
 
 
-def rolls_between(ledger: LedgerArrays, before: date, after: date, currency: int) -> Rolls:
+def rolls_between(
+    ledger: LedgerArrays, before: date, after: date, currency: int, opening: Ints, closing: Ints
+) -> Rolls:
     """One month of rolls of a currency: only what was a debt (credits are no exposure)."""
     first, last = day_number(before), day_number(after)
-    opening, closing = ledger.open_minor(first), ledger.open_minor(last)
     chosen = (opening > 0) & (ledger.currency == currency) & (ledger.invoice_on <= first)
     opening, closing = opening[chosen], np.clip(closing[chosen], 0, opening[chosen])
     was = bucket_of(first - ledger.due_on[chosen])
@@ -186,8 +187,11 @@ def rates_at(ledger: LedgerArrays, as_of: date, currency: int, months: int = MON
     """The rates that the ledger up to a day supports: nothing later than ``as_of`` is read."""
     ends = month_ends(as_of, months)
     total = NO_ROLLS
+    opening = ledger.open_minor(day_number(ends[0]))
     for before, after in itertools.pairwise(ends):
-        month = rolls_between(ledger, before, after, currency)
+        closing = ledger.open_minor(day_number(after))
+        month = rolls_between(ledger, before, after, currency, opening, closing)
+        opening = closing
         if month.items.any():
             total = total + month
     return loss_rates(total, recovery_by(ledger, as_of, currency), ends)
