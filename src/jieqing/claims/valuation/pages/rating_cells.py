@@ -40,8 +40,12 @@ def reasons(rating: Any) -> list[Reason]:
 
 
 def chips(found: list[Reason]) -> SafeString:
-    return format_html_join(
-        " ",
-        '<span class="tag" title="{}">{}</span>',
-        ((one.text(lang()), one.short(lang())) for one in found),
+    # In one span: a card on a phone lays out the children of a cell side by side.
+    return format_html(
+        "<span>{}</span>",
+        format_html_join(
+            " ",
+            '<span class="tag" title="{}">{}</span>',
+            ((one.text(lang()), one.short(lang())) for one in found),
+        ),
     )

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import numpy as np
+from django.db import connection
 
 from jieqing.claims.receivables import selectors as ledger_selectors
 from jieqing.claims.receivables.engine.ledger_arrays import date_of, day_number
@@ -11,8 +12,21 @@ from jieqing.claims.valuation.engine.forecast import ALARM, vintage_of
 from jieqing.claims.valuation.engine.reasons import kept_values
 from jieqing.claims.valuation.models import Alarm
 from jieqing.claims.valuation.services.valuing import Valued
-from jieqing.kernel.ids import new_id
 
+_COLUMNS = (
+    'item_id, debtor_id, open_minor, due_on, first_on, probability_millionths, currency, "values", points'
+)
+_CREATE = """
+CREATE TEMP TABLE IF NOT EXISTS valuation_alarm_staged (
+    item_id uuid, debtor_id uuid, open_minor bigint, due_on date, first_on date, probability_millionths int, currency varchar(3),
+    "values" int[], points int[]
+) ON COMMIT DROP;
+TRUNCATE valuation_alarm_staged
+"""
+_INSERT = f"""
+INSERT INTO valuation_alarm (id, site_id, as_of, run_number, {_COLUMNS})
+SELECT uuidv7(), %(site)s, %(as_of)s, %(run)s, {_COLUMNS} FROM valuation_alarm_staged
+"""  # noqa: S608  # constants only
 ROWS_MAX = 5_000
 
 
@@ -33,25 +47,24 @@ def write_alarms(valued: Valued, as_of: date, *, site_id: UUID, run_number: int,
     first_seen = dict(current.values_list("item_id", "first_on"))
     current.update(ended_run=run_number)
     opening = ledger.open_minor(day)
-    Alarm.objects.bulk_create(
-        [
-            Alarm(
-                id=new_id(),
-                site_id=site_id,
-                item_id=ids[int(ledger.item_key[item])],
-                debtor_id=parties[int(ledger.debtor_keys[ledger.debtor[item]])],
-                open_minor=int(opening[item]),
-                due_on=date_of(ledger.due_on[item]),
-                as_of=as_of,
-                first_on=first_seen.get(ids[int(ledger.item_key[item])], as_of),
-                run_number=run_number,
-                probability_millionths=round(float(chance[alarm]) * 1_000_000),
-                currency=ledger.currencies[ledger.currency[item]],
-                values=kept_values(valued.scored.values[ledger.debtor[item]]),
-                points=[int(value) for value in row],
-            )
-            for alarm, item, row in zip(alarms, items, points, strict=True)
-        ],
-        batch_size=2_000,
-    )
+    rows = [
+        (
+            ids[int(ledger.item_key[item])],
+            parties[int(ledger.debtor_keys[ledger.debtor[item]])],
+            int(opening[item]),
+            date_of(ledger.due_on[item]),
+            first_seen.get(ids[int(ledger.item_key[item])], as_of),
+            round(float(chance[alarm]) * 1_000_000),
+            ledger.currencies[ledger.currency[item]],
+            kept_values(valued.scored.values[ledger.debtor[item]]),
+            row.tolist(),
+        )
+        for alarm, item, row in zip(alarms, items, points, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_CREATE)
+        with cursor.copy(f"COPY valuation_alarm_staged ({_COLUMNS}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(_INSERT, {"site": site_id, "as_of": as_of, "run": run_number})
     return len(items)
