@@ -232,6 +232,8 @@ COMMANDS: dict[str, str] = {
     "ledger bank rule": SITE,
     "ledger charge-terms": SITE,
     "ledger accrue": SITE,
+    "ledger schedule": SITE,
+    "ledger unschedule": SITE,
     "ledger staged": SITE,
     "ledger rerun": SITE,
     "fees": "arithmetic on its arguments, no database",

@@ -33,6 +33,8 @@ ARGUMENTS: dict[str, list[str]] = {
     "ledger import": ["-", "--yes"],
     "ledger ageing": ["--as-of", "2026-06-30"],
     "ledger statement": ["--debtor", "没有这个债务人"],
+    "ledger schedule": ["x", "--day", "1"],
+    "ledger unschedule": ["x"],
     "ledger charge-terms": ["--mode", "accrue", "--reason", "test"],
     "ledger bank import": ["-"],
     "ledger bank lines": [],

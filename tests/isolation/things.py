@@ -32,6 +32,7 @@ from jieqing.kernel.actor import Actor, visitor_actor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.listing.services import save_view
+from tests.isolation.things_charges import fill_charges
 
 # URL or API parameter: the table in which the thing of that name lies.
 ID_TABLES: dict[str, str] = {
@@ -145,6 +146,7 @@ def fill(actor: Actor) -> UUID:
     ask_something(actor)
     _see_money(actor)
     fill_rental(actor)
+    fill_charges(actor)
     return first.batch_id
 
 

@@ -27,6 +27,18 @@ class ReceivablesConfig(RoomConfig):
                 "claims.receivables.statement_run_started": ("开始批量对账单", "Statement run started"),
                 "claims.receivables.statement_set_aside": ("对账单未能制作", "Statement set aside"),
                 "claims.receivables.statement_run_finished": ("完成批量对账单", "Statement run finished"),
+                "claims.receivables.statement_schedule_started": (
+                    "设定定期对账",
+                    "Schedule of statements set",
+                ),
+                "claims.receivables.statement_schedule_ran": (
+                    "定期对账到期",
+                    "Schedule of statements came due",
+                ),
+                "claims.receivables.statement_schedule_ended": (
+                    "停用定期对账",
+                    "Schedule of statements ended",
+                ),
                 "claims.receivables.charge_terms_set": ("设定息费条款", "Terms of charges set"),
                 "claims.receivables.charges_accrued": ("计提息费", "Charges accrued"),
                 "claims.receivables.charges_recounted": ("重算息费", "Charges counted again"),
@@ -54,6 +66,7 @@ class ReceivablesConfig(RoomConfig):
                 "claims.receivables.statement_run": SubjectWords(
                     "批量对账单", "Run of statements", "statement-run"
                 ),
+                "claims.receivables.statement_schedule": SubjectWords("定期对账", "Schedule of statements"),
                 "claims.receivables.charge_decision": SubjectWords("息费决定", "Decision on charges"),
                 "claims.receivables.ledger": SubjectWords("台账", "Ledger"),
             }

@@ -29,6 +29,8 @@ declare(
             ("charge_terms", "reason", _CHARGING, Mask.HIDDEN),
             ("charge_decision", "reason", _CHARGING, Mask.HIDDEN),
             ("statement", "printed", _STATING, Mask.HIDDEN),
+            ("statement_schedule", "name", _STATING, Mask.HIDDEN),
+            ("statement_schedule", "wanted", _STATING, Mask.HIDDEN),
             ("statement_run", "wanted", _STATING, Mask.HIDDEN),
             ("statement_run", "skipped", _STATING, Mask.HIDDEN),
             ("statement_hand_over", "recipient", _STATING, Mask.HIDDEN),

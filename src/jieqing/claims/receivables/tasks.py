@@ -5,7 +5,8 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from jieqing.claims.receivables.services import jobs, statement_runs
+from jieqing.claims.receivables.services import jobs, statement_runs, statement_schedules
+from jieqing.estate.sites.selectors import all_sites
 from jieqing.kernel.actor import Actor, ActorKind
 
 
@@ -38,3 +39,16 @@ def make_statements(
 def _actor(site_id: str, actor_id: str, kind: str, roles: list[str]) -> Actor:
     """Whoever asked for the work, as they were then."""
     return Actor(UUID(actor_id), ActorKind(kind), UUID(site_id), frozenset(roles))
+
+
+# After midnight in China, so that the day before is over.
+@app.periodic(cron="10 22 * * *")
+@app.task(
+    name="claims.receivables.run_schedules",
+    queue=statement_runs.STATEMENT_QUEUE,
+    queueing_lock="claims.receivables.run_schedules",
+)
+def run_schedules(timestamp: int) -> None:
+    """Start the monthly statements that are due, one site after another."""
+    for site in all_sites():
+        statement_schedules.run_due_schedules(site_id=site.id)

@@ -13,6 +13,7 @@ from jieqing.claims.receivables.engine.proposing import Hints
 from jieqing.claims.receivables.management.charges import accrue, charge_terms
 from jieqing.claims.receivables.management.currency import settle_currency
 from jieqing.claims.receivables.management.statement import statement
+from jieqing.claims.receivables.management.statement_schedules import schedule, unschedule
 from jieqing.claims.receivables.management.telling import tell_preview, tell_report, tell_result
 from jieqing.estate.sites.engine.tenancy import unknown_site
 from jieqing.estate.sites.selectors import site_by_slug, site_to_write
@@ -44,6 +45,8 @@ def ledger() -> None:
 ledger.add_command(statement)
 ledger.add_command(charge_terms)
 ledger.add_command(accrue)
+ledger.add_command(schedule)
+ledger.add_command(unschedule)
 
 
 @ledger.command("import")

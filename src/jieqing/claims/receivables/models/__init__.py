@@ -20,6 +20,7 @@ from jieqing.claims.receivables.models.ledger import (
     StagedRow,
     StagedState,
 )
+from jieqing.claims.receivables.models.statement_schedules import StatementSchedule
 from jieqing.claims.receivables.models.statements import (
     HandOverKind,
     RunState,
@@ -50,4 +51,5 @@ __all__ = [
     "Statement",
     "StatementHandOver",
     "StatementRun",
+    "StatementSchedule",
 ]

@@ -142,6 +142,17 @@ def _documents(account: Account, values: dict[str, Any]) -> list[OpenDocument]:
         values,
     )
     return [
-        OpenDocument(row[0], ItemKind(row[1]), *row[2:9], split_open(row[8] - row[9], row[9])[1])
+        OpenDocument(
+            document=row[0],
+            kind=ItemKind(row[1]),
+            creditor=row[2],
+            currency=row[3],
+            invoice_on=row[4],
+            due_on=row[5],
+            posting_on=row[6],
+            face_minor=row[7],
+            open_minor=row[8],
+            charges_minor=split_open(row[8] - row[9], row[9])[1],
+        )
         for row in rows
     ]

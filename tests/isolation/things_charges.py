@@ -1,0 +1,34 @@
+"""A site's charges and its monthly statements, for the tests that need a row in every table."""
+
+from datetime import date
+from decimal import Decimal
+
+from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
+from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Terms
+from jieqing.claims.receivables.selectors import ItemFilter
+from jieqing.claims.receivables.selectors.charges import charged_items
+from jieqing.claims.receivables.services import charges
+from jieqing.claims.receivables.services.statement_schedules import make_schedule
+from jieqing.kernel.actor import Actor
+from jieqing.kernel.outcomes import is_problem
+from jieqing.plumbing.db.scopes import site_scope
+
+DAY = date(2026, 6, 30)
+
+
+def fill_charges(actor: Actor) -> None:
+    """Terms, a day up to which charges were counted, a fee that waits, and a schedule."""
+    assert actor.site_id is not None
+    terms = Terms(ChargeMode.ACCRUE, ClaimKind.SALE, penalty_rate=Decimal("0.0005"), rate_basis=RateBasis.DAY)
+    charges.set_charge_terms(actor=actor, terms=terms, reason="合同第八条")
+    # Before anything is late: the ledger of the cast keeps its figures.
+    charged = charges.accrue_charges(actor=actor, until=date(2020, 1, 1))
+    assert not is_problem(charged), charged
+    with site_scope(actor.site_id):
+        item = charged_items(until=DAY)[0].item
+    asked = charges.ask_for_decision(
+        actor=actor, item=item, kind=DecisionKind.FEE, amount_minor=3_000, on=DAY, reason="公证费"
+    )
+    assert not is_problem(asked), asked
+    made = make_schedule(actor=actor, name="每月对账", wanted=ItemFilter(), day_of_month=1)
+    assert not is_problem(made), made
