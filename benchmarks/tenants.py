@@ -10,6 +10,7 @@ template) as the application role; the rows shown must be the same.
 from __future__ import annotations
 
 import itertools
+import logging
 import random
 import re
 from datetime import date, timedelta
@@ -48,6 +49,7 @@ FROM sites_site, generate_series(1, %(more)s) n WHERE id = %(site)s
 
 
 def run(seed: int) -> Result:
+    logging.disable(logging.INFO)  # a line for each request would bury the result
     alone = start()
     client, slug = _fill(alone, seed)
     many_url = _with_copies(alone)
