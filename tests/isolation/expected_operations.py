@@ -39,6 +39,9 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     "GET /api/v1/sites/{site_slug}/ledger/ageing": API_READ,
     "GET /api/v1/sites/{site_slug}/ledger/items": API_READ,
     "GET /api/v1/sites/{site_slug}/ledger/items/{item_id}": API_READ,
+    "GET /api/v1/sites/{site_slug}/ledger/items/{item_id}/acts": API_READ,
+    "POST /api/v1/sites/{site_slug}/ledger/items/{item_id}/acts": API_WRITE,
+    "POST /api/v1/sites/{site_slug}/ledger/acts/{act_id}/steps": API_WRITE,
     # Without a currency there is nothing to sort by: those who may read are told so.
     "GET /api/v1/sites/{site_slug}/ledger/debtors": (422, 422, 404, 403, 403, 401),
     "GET /api/v1/sites/{site_slug}/ledger/imports": API_READ,
@@ -96,6 +99,13 @@ BODIES: dict[str, dict[str, object]] = {
     f"POST {_WEBHOOKS}": {"url": "https://hooks.example.com/", "events": ["ledger.imported"]},
     f"POST {_WEBHOOKS}/{{endpoint_id}}/replay": {"since": "2026-01-01T00:00:00+08:00"},
     f"POST {_WEBHOOKS}/{{endpoint_id}}/removal": {"reason": "测试"},
+    "POST /api/v1/sites/{site_slug}/ledger/items/{item_id}/acts": {
+        "kind": "write_off",
+        "amount_fen": 1,
+        "effective_on": "2026-06-01",
+        "reason": "测试",
+    },
+    "POST /api/v1/sites/{site_slug}/ledger/acts/{act_id}/steps": {"step": "approve"},
     f"POST {_BANK}/lines/{{line_id}}/match": {"suggestion": "none"},
     f"POST {_BANK}/lines/{{line_id}}/mark": {"kind": "fee"},
     f"POST {_BANK}/matches/{{match_id}}/undo": {"reason": ""},

@@ -51,6 +51,7 @@ TABLE_OF = {
     "jieqing.claims.parties.access.party_by_id": "parties_party",
     "jieqing.claims.valuation.access.decision_by_id": "valuation_decision",
     "jieqing.claims.receivables.access.batch_by_id": "receivables_import_batch",
+    "jieqing.claims.receivables.access.act_by_id": "receivables_act",
     "jieqing.claims.receivables.access.item_by_id": "receivables_item",
     "jieqing.claims.receivables.access.statement_by_id": "receivables_statement",
     "jieqing.claims.receivables.access.statement_run_by_id": "receivables_statement_run",

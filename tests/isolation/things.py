@@ -8,10 +8,13 @@ from jieqing.claims.receipts.models import BankLine
 from jieqing.claims.receipts.selectors import suggestion_key, suggestions_for
 from jieqing.claims.receipts.services.matching import Choice
 from jieqing.claims.receivables import services
+from jieqing.claims.receivables.access import item_by_id
 from jieqing.claims.receivables.engine.account_statement import Terms
-from jieqing.claims.receivables.selectors import ItemFilter
+from jieqing.claims.receivables.engine.acts import ActKind
+from jieqing.claims.receivables.selectors import ItemFilter, items_page
 from jieqing.claims.receivables.selectors.statement_register import register_page
 from jieqing.claims.receivables.services.account_statements import take_statement_file
+from jieqing.claims.receivables.services.acts import ActOrder, act_on_item
 from jieqing.claims.receivables.services.reporting import set_reporting_day
 from jieqing.claims.receivables.services.statement_runs import make_statements, start_run
 from jieqing.claims.valuation import services as valuation
@@ -38,6 +41,7 @@ from tests.isolation.things_charges import fill_charges
 ID_TABLES: dict[str, str] = {
     "entry_id": "evidence_entry",
     "item_id": "receivables_item",
+    "act_id": "receivables_act",
     "batch_id": "receivables_import_batch",
     "debtor_id": "parties_party",
     "row_id": "receivables_staged_row",
@@ -100,6 +104,7 @@ def fill(actor: Actor) -> UUID:
     assert (first.accepted, first.staged) == (2, 1), first
     second = services.import_file(actor=actor, name="更正.csv", source=CORRECTED.encode())
     assert not is_problem(second), second
+    _write_off(actor)
     set_reporting_day(actor=actor, as_of=date(2026, 6, 30))
     _state_accounts(actor)
     invited = invite(
@@ -148,6 +153,17 @@ def fill(actor: Actor) -> UUID:
     fill_rental(actor)
     fill_charges(actor)
     return first.batch_id
+
+
+def _write_off(actor: Actor) -> None:
+    """A write-off that waits for a second person."""
+    with site_scope(actor.site_id):  # type: ignore[arg-type]
+        item = items_page(ItemFilter(), as_of=date(2026, 6, 30)).rows[0]
+        found = item_by_id(actor, item.id)
+        assert not is_problem(found), found
+        order = ActOrder(ActKind.WRITE_OFF, 100, date(2026, 6, 1), "测试")
+        asked = act_on_item(actor=actor, item=found, order=order)
+    assert not is_problem(asked), asked
 
 
 def _value(actor: Actor) -> None:

@@ -6,7 +6,7 @@ get the same answer, so that nobody can probe for what others hold.
 
 from uuid import UUID
 
-from jieqing.claims.receivables.models import ImportBatch, Item, StagedRow, Statement, StatementRun
+from jieqing.claims.receivables.models import ImportBatch, Item, LedgerAct, StagedRow, Statement, StatementRun
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, ProblemKind
 
@@ -25,6 +25,11 @@ def batch_by_id(actor: Actor, batch_id: UUID) -> ImportBatch | Problem:
 def staged_row_by_id(actor: Actor, row_id: UUID) -> StagedRow | Problem:
     found = StagedRow.objects.select_related("batch").filter(id=row_id, site_id=_site(actor)).first()
     return found or Problem.of(STAGED_ROW_UNKNOWN)
+
+
+def act_by_id(actor: Actor, act_id: UUID) -> LedgerAct | Problem:
+    found = LedgerAct.objects.select_related("item").filter(id=act_id, site_id=_site(actor)).first()
+    return found or Problem.of(ACT_UNKNOWN)
 
 
 def statement_by_id(actor: Actor, statement_id: UUID) -> Statement | Problem:
@@ -77,4 +82,11 @@ RUN_UNKNOWN = ProblemKind(
     "There is no such run of statements, or you may not see it.",
     "请从对账单登记簿中重新打开。",
     "Open it from the register of statements again.",
+)
+ACT_UNKNOWN = ProblemKind(
+    "act.unknown",
+    "没有这项处理，或您无权查看。",
+    "There is no such act, or you may not see it.",
+    "请从应收页面重新打开。",
+    "Open it from the item's page again.",
 )

@@ -55,6 +55,10 @@ class ReceivablesConfig(RoomConfig):
                     "撤回息费决定",
                     "Decision on charges taken back",
                 ),
+                "claims.receivables.act_asked": ("提请台账处理", "Act on the ledger proposed"),
+                "claims.receivables.act_stood": ("台账处理入账", "Act on the ledger posted"),
+                "claims.receivables.act_refused": ("台账处理未批准", "Act on the ledger refused"),
+                "claims.receivables.act_taken_back": ("撤回台账处理", "Act on the ledger taken back"),
                 "claims.receivables.staged_rows_discarded": ("放弃暂存行（多行）", "Staged rows discarded"),
             }
         )
@@ -68,6 +72,7 @@ class ReceivablesConfig(RoomConfig):
                 ),
                 "claims.receivables.statement_schedule": SubjectWords("定期对账", "Schedule of statements"),
                 "claims.receivables.charge_decision": SubjectWords("息费决定", "Decision on charges"),
+                "claims.receivables.act": SubjectWords("台账处理", "Act on the ledger"),
                 "claims.receivables.ledger": SubjectWords("台账", "Ledger"),
             }
         )

@@ -47,3 +47,21 @@ class ReceiptTakenBack(Event):
 
     revision: int
     item_ids: tuple[UUID, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerActStood(Event):
+    """A write-off, application, recovery or set-off was posted as one revision."""
+
+    act_id: UUID
+    revision: int
+    item_ids: tuple[UUID, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerActTakenBack(Event):
+    """Such an act was taken back: its postings ended with this revision."""
+
+    act_id: UUID
+    revision: int
+    item_ids: tuple[UUID, ...]

@@ -31,6 +31,8 @@ declare(
             ("statement", "printed", _STATING, Mask.HIDDEN),
             ("statement_schedule", "name", _STATING, Mask.HIDDEN),
             ("statement_schedule", "wanted", _STATING, Mask.HIDDEN),
+            ("act", "reason", _MENDING, Mask.HIDDEN),
+            ("act", "reference", _MENDING, Mask.HIDDEN),
             ("statement_run", "wanted", _STATING, Mask.HIDDEN),
             ("statement_run", "skipped", _STATING, Mask.HIDDEN),
             ("statement_hand_over", "recipient", _STATING, Mask.HIDDEN),

@@ -11,7 +11,8 @@ with the creditor's own books. Positive on 1122 means that the debtor owes more.
 | payment, applied or not | 1122 | 1002 bank deposits |
 | interest, penalty, fee; their waiver and cancellation | 1132 | 6301 |
 | adjustment on import (a stated balance that the dated payments do not explain) | 1122 | 2241 |
-| set-off, acceptance bill, write-off, later recovery | 1122 | 2202, 1121, 1231, 1231 (posted from issue 3 on) |
+| set-off, acceptance bill, write-off, later recovery | 1122 | 2202, 1121, 1231, 1231 |
+| a credit applied to a document: a pair that clears itself | 1122 | 2241 |
 
 Invariant: numbers and codes stand in rows and evidence: never renumber, never reuse.
 """
@@ -54,6 +55,7 @@ class PostingKind(IntEnum):
     FEE = 23
     WAIVER = 24
     CHARGE_CANCELLATION = 25
+    APPLICATION = 10
 
 
 class PostingSource(IntEnum):
@@ -78,6 +80,7 @@ CONTRA: dict[PostingKind, Account] = {
     PostingKind.FEE: Account.CHARGE_INCOME,
     PostingKind.WAIVER: Account.CHARGE_INCOME,
     PostingKind.CHARGE_CANCELLATION: Account.CHARGE_INCOME,
+    PostingKind.APPLICATION: Account.CLEARING,
 }
 
 ITEM_KINDS = [
@@ -100,6 +103,7 @@ POSTING_KINDS = [
     (PostingKind.FEE.value, "费用"),
     (PostingKind.WAIVER.value, "减免"),
     (PostingKind.CHARGE_CANCELLATION.value, "息费作废"),
+    (PostingKind.APPLICATION.value, "冲抵"),
 ]
 
 POSTING_SOURCES = [

@@ -1,5 +1,6 @@
 """The room's tables: the ledger itself, and the statements that were made of it."""
 
+from jieqing.claims.receivables.models.acts import ActState, LedgerAct
 from jieqing.claims.receivables.models.charges import (
     ChargeDecision,
     ChargeRun,
@@ -30,6 +31,7 @@ from jieqing.claims.receivables.models.statements import (
 )
 
 __all__ = [
+    "ActState",
     "BatchState",
     "ChargeDecision",
     "ChargeRun",
@@ -40,6 +42,7 @@ __all__ = [
     "Item",
     "ItemPast",
     "ItemState",
+    "LedgerAct",
     "LedgerRevision",
     "MappingProfile",
     "Posting",

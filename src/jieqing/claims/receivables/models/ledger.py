@@ -27,6 +27,8 @@ class RevisionKind(models.TextChoices):
     CHARGE = "charge", "息费"
     RECEIPT = "receipt", "银行收款"
     RECEIPT_BACK = "receipt_back", "撤销银行收款"
+    ACT = "act", "登记处理"
+    ACT_BACK = "act_back", "撤回处理"
 
 
 class BatchState(models.TextChoices):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jieqing.claims.receivables import access, selectors
 from jieqing.claims.receivables.engine.accounts import Account, ItemKind, PostingSource
+from jieqing.claims.receivables.pages.acts import acts_of, choices_of
 from jieqing.claims.receivables.pages.words import (
     ACCOUNT_WORDS,
     KIND_WORDS,
@@ -34,12 +35,16 @@ def item(request: HttpRequest, site_slug: str, item_id: UUID) -> HttpResponse:
     detail = selectors.item_detail(found, as_of=reading.as_of)
     entries = {ref.revision: ref for ref in detail.evidence}
     names = display_names({ref.actor_id for ref in detail.evidence})
+    may_decide = request.allow("ledger.decide") is None  # type: ignore[attr-defined]
     due = found.due_on or found.invoice_on
     context = {
         "reading": reading,
         "item": found,
         "detail": detail,
         "kind": KIND_WORDS[ItemKind(found.kind)],
+        "acts": acts_of(found),
+        "may_decide": may_decide,
+        "act_choices": choices_of(found, detail) if may_decide else [],
         "age_days": (reading.as_of - due).days,
         "recorded": entries.get(found.origin_rev),
         "row_digest": bytes(found.row_digest).hex(),

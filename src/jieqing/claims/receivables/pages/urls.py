@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jieqing.claims.receivables.pages import (
+    acts,
     ageing,
     debtor_list,
     debtors,
@@ -22,6 +23,16 @@ urlpatterns = [
     path("ledger/items/<uuid:item_id>/", item.item, name="item"),
     path("ledger/items/<uuid:item_id>/source/", item.item_source, name="item-source"),
     path("ledger/items/<uuid:item_id>/proof/", item.item_proof, name="item-proof"),
+    *(
+        path(
+            f"ledger/items/<uuid:item_id>/{kind.value}/",
+            acts.act_new,
+            {"kind": kind.value},
+            name=f"act-{kind.value}",
+        )
+        for kind in acts.ACT_WORDS
+    ),
+    path("ledger/acts/<uuid:act_id>/", acts.act, name="act"),
     path("ledger/ageing/", ageing.ageing, name="ageing"),
     path("ledger/ageing.csv", ageing.ageing_export, name="ageing-export"),
     path("ledger/ageing.xlsx", report_files.ageing_file, {"file": "xlsx"}, name="ageing-workbook"),

@@ -33,6 +33,7 @@ POSTING_WORDS = {
     PostingKind.FEE: _("费用"),
     PostingKind.WAIVER: _("息费减免"),
     PostingKind.CHARGE_CANCELLATION: _("息费作废"),
+    PostingKind.APPLICATION: _("冲抵"),
 }
 SOURCE_WORDS = {
     PostingSource.BOOKS: _("债权人账簿"),
@@ -55,6 +56,8 @@ REVISION_WORDS = {
     "undo": _("撤销"),
     "correction": _("更正"),
     "charge": _("息费"),
+    "act": _("登记处理"),
+    "act_back": _("撤回处理"),
     "receipt": _("银行收款入账"),
     "receipt_back": _("撤销银行收款"),
 }

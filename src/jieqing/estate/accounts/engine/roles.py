@@ -51,7 +51,7 @@ INVITABLE: tuple[Role, ...] = (
 
 _READ_LEDGER = frozenset({"desk.read", "ledger.read", "evidence.read"})
 _ISSUE = frozenset({"ledger.issue"})
-_WRITE_LEDGER = _READ_LEDGER | _ISSUE | {"ledger.import", "ledger.undo", "valuation.decide"}
+_WRITE_LEDGER = _READ_LEDGER | _ISSUE | {"ledger.import", "ledger.undo", "ledger.decide", "valuation.decide"}
 _ANSWER = frozenset({"enquiries.read", "enquiries.answer"})
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
@@ -59,6 +59,10 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "ledger.read": ("查看应收账本", "Read the ledger"),
     "ledger.import": ("导入账本", "Import a ledger"),
     "ledger.undo": ("撤销导入", "Undo an import"),
+    "ledger.decide": (
+        "登记和批准核销、冲抵、抵销",
+        "Enter and approve write-offs, applications and set-offs",
+    ),
     "ledger.issue": ("出具对账单", "Issue statements of account"),
     "valuation.decide": ("重算评级、作出计提判断", "Recompute ratings, judge expected loss"),
     "evidence.read": ("查看和导出存证", "See and export evidence"),
