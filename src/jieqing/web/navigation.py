@@ -44,6 +44,13 @@ SITE_MENU = [
     ("ratings", _("评级"), "ledger.read", "chart", {"rating"}),
     ("loss", _("预期损失"), "ledger.read", "chart", set()),
     ("alarms", _("预警"), "ledger.read", "bell", set()),
+    (
+        "bank-lines",
+        _("银行对账"),
+        "ledger.read",
+        "swap",
+        {"bank-line", "bank-new", "bank-statement", "bank-certain"},
+    ),
     ("batches", _("导入"), "ledger.read", "import", IMPORT_PAGES),
     (
         "enquiries",

@@ -24,6 +24,7 @@ from jieqing.claims.receipts.engine.subset_sums import subset_of
 
 SUGGESTIONS_MAX = 3
 CERTAIN_SCORE = 90
+CLAIM_SCORE = 60
 FEE_MINOR_MAX = 5_000
 ROUNDING_MINOR_MAX = 100
 EXACT, REFERENCE, ONLY = 40, 35, 10
@@ -38,7 +39,9 @@ def suggest(lines: Iterable[Incoming], book: Book) -> dict[UUID, tuple[Suggestio
     found = {line.line_id: tuple(_of_line(line, book)[:SUGGESTIONS_MAX]) for line in lines}
     claims: dict[UUID, int] = defaultdict(int)
     for suggestions in found.values():
-        for item_id in {one for suggestion in suggestions[:1] for one in suggestion.items}:
+        # A weak guess about one line must not hold up what is certain about another.
+        strong = [one for one in suggestions[:1] if one.score >= CLAIM_SCORE]
+        for item_id in {item for suggestion in strong for item in suggestion.items}:
             claims[item_id] += 1
     return {
         line_id: tuple(
@@ -64,7 +67,8 @@ def _of_line(line: Incoming, book: Book) -> list[Suggestion]:
         own = [item for item in referred if item.debtor_id == debtor_id]
         for one in _of_debtor(line, book.by_debtor[debtor_id], own, who):
             _keep(found, one)
-    if not any(one.score >= EXACT + NAME_POINTS[NameFit.PINYIN] for one in found.values()):
+    # Somebody else's debt of the same amount is a hint only where nobody is known to be the payer.
+    if not candidates:
         for item in book.by_amount.get(line.amount_minor, ())[:SUGGESTIONS_MAX]:
             _keep(found, _suggestion(line, item.debtor_id, [item], EXACT, [("exact", item.document_number)]))
     ranked = sorted(

@@ -8,6 +8,7 @@ from jieqing.claims.receipts.selectors.lines import (
     lines_page,
     totals,
     undecided_lines,
+    with_matches,
 )
 from jieqing.claims.receipts.selectors.statements import accounts, live_rule, statements
 from jieqing.claims.receipts.selectors.suggestions import suggestion_key, suggestions_for
@@ -27,4 +28,5 @@ __all__ = [
     "told_line",
     "totals",
     "undecided_lines",
+    "with_matches",
 ]

@@ -52,3 +52,12 @@ def items_found(words: str, *, limit: int) -> list[FoundItem]:
         {"site": current_site(), "search": words.strip().lower(), "limit": limit},
     )
     return [FoundItem(*row) for row in rows]
+
+
+def document_numbers(item_ids: set[UUID]) -> dict[UUID, str]:
+    """Document numbers by item, for whoever names items."""
+    rows = fetch(
+        "SELECT id, document_number FROM receivables_item WHERE site_id = %(site)s AND id = ANY(%(ids)s::uuid[])",
+        {"site": current_site(), "ids": list(item_ids)},
+    )
+    return dict(rows)
