@@ -18,9 +18,9 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from jieqing.claims.receivables.engine import charge_problems as problems
-from jieqing.claims.receivables.engine.accounts import CONTRA, Account, PostingKind, PostingSource
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Plan, Terms, plan_charges
-from jieqing.claims.receivables.events import ChargesPosted, LedgerImported, LedgerUndone
+from jieqing.claims.receivables.engine.accounts import Account
+from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Terms, plan_charges
+from jieqing.claims.receivables.events import LedgerImported, LedgerUndone
 from jieqing.claims.receivables.models import (
     ChargeDecision,
     ChargeRun,
@@ -28,23 +28,21 @@ from jieqing.claims.receivables.models import (
     DecisionState,
     Item,
     Posting,
-    RevisionKind,
 )
 from jieqing.claims.receivables.selectors.charges import (
-    Charged,
     accrual_days,
     charge_terms,
     charged_items,
     open_parts,
     terms_of,
 )
-from jieqing.claims.receivables.services.revisions import lock_ledger, next_number, record_revision
+from jieqing.claims.receivables.services.charge_postings import note_differences, post_differences
+from jieqing.claims.receivables.services.revisions import lock_ledger
 from jieqing.claims.receivables.services.sources import site_of
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.db.scopes import site_scope
-from jieqing.plumbing.events import publish
 from jieqing.trust.evidence import services as evidence
 
 REASON_CHARS_MAX = 200
@@ -136,10 +134,10 @@ def recount_charges(*, actor: Actor, items: Iterable[UUID] | None = None) -> Acc
             plan = plan_charges(terms, one.course, days, one.decided)
             if is_problem(plan):
                 return plan
-            _differ(one, plan, ended, written)
+            note_differences(one, plan, ended, written)
         if not ended and not written:
             return Accrued(0, 0, None, {})
-        return Accrued(len(written), len(ended), _post(actor, ended, written), {})
+        return Accrued(len(written), len(ended), post_differences(actor, ended, written), {})
 
 
 def recount_after(news: LedgerImported | LedgerUndone) -> None:
@@ -255,54 +253,3 @@ def _threaten(actor: Actor, until: date) -> Accrued | Problem:
             return plan
         would[one.course.currency] = would.get(one.course.currency, 0) + sum(plan.values())
     return Accrued(0, 0, None, {code: minor for code, minor in would.items() if minor})
-
-
-def _differ(one: Charged, plan: Plan, ended: list[int], written: list[Posting]) -> None:
-    """Note what stands and should not, and what should stand and does not."""
-    missing = dict(plan)
-    for row in one.postings:
-        if row.source != PostingSource.DECISION:
-            continue
-        at = PostingKind(row.kind), row.effective_on
-        if missing.get(at) == row.amount_minor:
-            del missing[at]
-        else:
-            ended.append(row.id)
-    for (kind, on), minor in missing.items():
-        written.append(
-            Posting(
-                site_id=one.item.site_id,
-                item=one.item,
-                amount_minor=minor,
-                effective_on=on,
-                kind=kind.value,
-                account=Account.CHARGES.value,
-                contra=CONTRA[kind].value,
-                source=PostingSource.DECISION.value,
-                currency=one.item.currency,
-            )
-        )
-
-
-def _post(actor: Actor, ended: list[int], written: list[Posting]) -> int:
-    """One revision: end what is superseded, write what stands, say so."""
-    site_id = site_of(actor)
-    number = next_number(site_id)
-    for row in written:
-        row.recorded_rev = row.origin_rev = number
-    Posting.objects.filter(id__in=ended).update(voided_rev=number)
-    Posting.objects.bulk_create(written, batch_size=2_000)
-    sums: dict[str, int] = {}
-    for row in written:
-        sums[row.currency] = sums.get(row.currency, 0) + row.amount_minor
-    entry_id = evidence.record(
-        actor=actor,
-        action="claims.receivables.charges_recounted",
-        subject=f"claims.receivables.ledger:{site_id}",
-        facts={"revision": number, "written": len(written), "ended": len(ended), "sums_minor": sums},
-    )
-    record_revision(actor=actor, number=number, kind=RevisionKind.CHARGE, entry_id=entry_id, batch=None)
-    publish(
-        ChargesPosted(site_id=site_id, revision=number, item_ids=sorted({row.item_id for row in written}))
-    )
-    return number
