@@ -5,11 +5,10 @@ import click
 from jieqing.claims.receivables.engine.ageing import parse_edges
 from jieqing.claims.receivables.selectors import ItemFilter
 from jieqing.claims.receivables.services import statement_schedules
-from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.selectors import site_by_slug
+from jieqing.estate.sites.selectors import site_to_write
 from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.money import known_currency
-from jieqing.plumbing.cli.frame import emit_json, fail, json_option, say, site_option, unwrap
+from jieqing.plumbing.cli.frame import emit_json, json_option, say, site_option, unwrap
 
 
 @click.command("schedule")
@@ -62,7 +61,4 @@ def unschedule(name: str, site_slug: str, as_json: bool) -> None:
 
 
 def _actor(site_slug: str) -> Actor:
-    site = site_by_slug(site_slug)
-    if site is None:
-        fail(unknown_site(site_slug))
-    return system_actor(site.id, "command-line")
+    return system_actor(unwrap(site_to_write(site_slug)).id, "command-line")

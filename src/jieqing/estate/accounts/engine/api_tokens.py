@@ -25,6 +25,8 @@ SCOPES = (
     "people.manage",
     "api.manage",
 )
+# A decision that a second person checks is a person's: no program writes a debt off, whoever made its token.
+PEOPLE_ONLY = ("ledger.decide",)
 SECRET_BYTES, PREFIX_BYTES = 32, 5
 NAME_CHARS_MAX = 80
 LONGEST_TERM = timedelta(days=731)
