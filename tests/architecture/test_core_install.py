@@ -1,25 +1,16 @@
 """What the platform imports at run time comes with the core lock: the test and bench extras would hide a missing package."""
 
-import ast
 import re
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+from tests.architecture.test_packages import imported
+
 ROOT = Path(__file__).parents[2]
 OURS = {"jieqing", "jieqing_verify", "tests"}
 # Parts of the source that only tests load.
 TEST_PARTS = {"tests", "testing"}
-
-
-def imported(source: str) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.add(node.module.split(".")[0])
-    return names
 
 
 def locked() -> set[str]:

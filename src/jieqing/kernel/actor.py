@@ -37,6 +37,16 @@ class Actor:
     roles: frozenset[str] = frozenset()
     clearances: frozenset[str] = frozenset()
 
+    @property
+    def own_site(self) -> UUID:
+        """Return the site acted on.
+
+        Errors: ValueError for work of the platform, which belongs to no site and has no business there.
+        """
+        if self.site_id is None:
+            raise ValueError("this work belongs to a site, and the actor acts on none")
+        return self.site_id
+
     def as_json(self) -> dict[str, JSON]:
         """Return the form kept in evidence: sorted, so that equal actors give equal bytes."""
         return {

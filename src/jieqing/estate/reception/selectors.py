@@ -1,6 +1,6 @@
 """Reads of the reception: the inbox, what somebody wrote, the promise as measured, what the public pages show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -150,6 +150,22 @@ def public_lines() -> dict[Slot, Line]:
     return {
         slot: Line(slot, kind, live[slot.value].value if slot.value in live else "", live.get(slot.value))
         for slot, kind in SLOTS.items()
+    }
+
+
+def public_frame(lines: Mapping[Slot, Line], *, language: str, phone: str) -> dict[str, Any]:
+    """What stands around every public page of a site: telephone (``phone`` when no slot names one), hours, filing numbers."""
+    place = 0 if language == "zh" else 1
+    shown = lines[Slot.VERIFY_PHONE].value or phone
+    return {
+        "phone": shown,
+        "phone_href": "".join(char for char in shown if char.isdigit() or char == "+"),
+        "hours": lines[Slot.HOURS].value,
+        "footer": [
+            {"value": line.value, "name": line.kind.name[place], "register": line.kind.register}
+            for line in lines.values()
+            if line.value and line.kind.is_footer
+        ],
     }
 
 

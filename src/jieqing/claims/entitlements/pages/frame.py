@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from jieqing.claims.entitlements import selectors
 from jieqing.claims.entitlements.engine.citations import Citation
-from jieqing.estate.reception.selectors import public_lines
+from jieqing.estate.reception.selectors import public_frame, public_lines
+from jieqing.estate.sites.selectors import letterhead
 from jieqing.plumbing.templatetags.kit import lang
 
 
@@ -25,24 +26,20 @@ def calculator_page(
     **context: Any,
 ) -> HttpResponse:
     """Render a calculator for visitors; the form never leaves the address, and nothing is stored."""
-    language = 0 if lang() == "zh" else 1
-    footer = [
-        {"value": line.value, "name": line.kind.name[language], "register": line.kind.register}
-        for line in public_lines().values()
-        if line.value and line.kind.is_footer
-    ]
+    site: Any = request.site
+    around = public_frame(public_lines(), language=lang(), phone=letterhead(site.id, with_logo=False).phone)
     forms = [form for form in (context.get("form"), *context.get("rows", ())) if form is not None]
     bound = [form for form in forms if form.is_bound]
     context |= {
         "problems": [error for form in bound for lines in form.errors.values() for error in lines],
         "description": description,
         "canonical": request.build_absolute_uri(urlsplit(request.path).path),
-        "calculators": reverse("calculators", args=[request.site.slug]),  # type: ignore[attr-defined]
-        "footer": footer,
+        "calculators": reverse("calculators", args=[site.slug]),
         "told": [line for form in bound for line in _told(form)] if link else [],
         "link": request.build_absolute_uri(link) if link else "",
         "articles": selectors.article_words(citations),
         "lang": lang(),
+        **around,
     }
     response = render(request, template, context)
     # A result may hold a person's dates and sums: no shared cache keeps it, no other site learns the address.

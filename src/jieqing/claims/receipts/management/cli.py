@@ -10,9 +10,7 @@ from jieqing.claims.receipts import access, selectors, services
 from jieqing.claims.receipts.models import Match
 from jieqing.claims.receipts.selectors import LineFilter, told_line, undecided_lines
 from jieqing.claims.receipts.services.profile_files import bank_profiles
-from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.selectors import site_by_slug, site_to_write
-from jieqing.kernel.actor import Actor, system_actor
+from jieqing.estate.sites.services.command_actors import command_reader, command_writer
 from jieqing.kernel.money import known_currency, plain_amount
 from jieqing.plumbing.cli.frame import EXIT_NO, emit_json, fail, json_option, say, site_option, unwrap
 from jieqing.plumbing.db.scopes import site_scope
@@ -41,7 +39,7 @@ def import_(file: Path, site_slug: str, account: str, profile: str, currency: st
 
     期初加发生额不等于期末的文件整份拒收并保留；重复导入不会重复入账。
     """
-    actor = _writer(site_slug)
+    actor = unwrap(command_writer(site_slug))
     if profile and profile not in bank_profiles():
         raise click.BadParameter(", ".join(sorted(bank_profiles())), param_hint="--bank")
     code = unwrap(known_currency(currency))
@@ -77,9 +75,9 @@ def import_(file: Path, site_slug: str, account: str, profile: str, currency: st
 @json_option
 def lines(site_slug: str, state: str, as_json: bool) -> None:
     """流水与核销建议 / lines, each with its best suggestion."""
-    actor = _actor(site_slug)
+    actor = unwrap(command_reader(site_slug))
     after: str | None = None
-    with site_scope(_site_id(actor)):
+    with site_scope(actor.own_site):
         while True:
             page = selectors.lines_page(LineFilter(state=state), after=after)
             found = selectors.suggestions_for([row.line for row in page.rows if row.match is None])
@@ -105,8 +103,8 @@ def lines(site_slug: str, state: str, as_json: bool) -> None:
 @json_option
 def approve(site_slug: str, certain: bool, yes: bool, as_json: bool) -> None:
     """核销全部确定的建议 / approve every certain suggestion."""
-    actor = _writer(site_slug)
-    with site_scope(_site_id(actor)):
+    actor = unwrap(command_writer(site_slug))
+    with site_scope(actor.own_site):
         waiting = undecided_lines()
         found = selectors.suggestions_for(waiting)
         count = sum(1 for suggestions in found.values() if suggestions and suggestions[0].is_certain)
@@ -126,8 +124,8 @@ def approve(site_slug: str, certain: bool, yes: bool, as_json: bool) -> None:
 @json_option
 def undo(match: UUID, reason: str, site_slug: str, as_json: bool) -> None:
     """撤销一次核销 / take one match back."""
-    actor = _writer(site_slug)
-    with site_scope(_site_id(actor)):
+    actor = unwrap(command_writer(site_slug))
+    with site_scope(actor.own_site):
         found = unwrap(access.match_by_id(actor, match))
         done = services.unmatch(actor=actor, match=found, reason=reason)
     if not isinstance(done, Match):
@@ -143,24 +141,6 @@ def undo(match: UUID, reason: str, site_slug: str, as_json: bool) -> None:
 @site_option
 def rule(switch: str, site_slug: str) -> None:
     """开启或关闭确定项自动核销 / match certain lines on arrival, or stop that."""
-    services.switch_rule(actor=_writer(site_slug), is_on=switch == "on")
+    services.switch_rule(actor=unwrap(command_writer(site_slug)), is_on=switch == "on")
     word = ("已开启", "on") if switch == "on" else ("已关闭", "off")
     say(f"自动核销{word[0]}。", f"Automatic matching is {word[1]}.")
-
-
-def _actor(slug: str) -> Actor:
-    site = site_by_slug(slug)
-    if site is None:
-        fail(unknown_site(slug))
-    return system_actor(site.id, "command-line")
-
-
-def _writer(slug: str) -> Actor:
-    """As `_actor`, where the command writes: a suspended or closed site refuses, as its pages do."""
-    return system_actor(unwrap(site_to_write(slug)).id, "command-line")
-
-
-def _site_id(actor: Actor) -> UUID:
-    if actor.site_id is None:
-        raise ValueError("an actor of a site")
-    return actor.site_id

@@ -8,9 +8,8 @@ import click
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
 from jieqing.claims.receivables.engine.charge_plan import ChargeMode, Terms
 from jieqing.claims.receivables.services import charges
-from jieqing.estate.sites.selectors import site_to_write
+from jieqing.estate.sites.services.command_actors import command_writer
 from jieqing.kernel import clock
-from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.money import format_amount
 from jieqing.plumbing.cli.frame import emit_json, json_option, language, say, site_option, unwrap
 
@@ -70,7 +69,9 @@ def charge_terms(
         rate_basis=RateBasis(rate_basis) if rate_basis else None,
         late_multiple=multiple,
     )
-    made = unwrap(charges.set_charge_terms(actor=_actor(site_slug), terms=terms, reason=reason))
+    made = unwrap(
+        charges.set_charge_terms(actor=unwrap(command_writer(site_slug)), terms=terms, reason=reason)
+    )
     if as_json:
         emit_json({"number": made.number, "mode": made.mode, "entry": str(made.entry_id)})
     else:
@@ -84,7 +85,7 @@ def charge_terms(
 def accrue(site_slug: str, until: datetime | None, as_json: bool) -> None:
     """计提逾期息费；同一天再次计提不会重复 / charge what ran up; the same day again changes nothing."""
     day = until.date() if until else clock.today()
-    told = unwrap(charges.accrue_charges(actor=_actor(site_slug), until=day))
+    told = unwrap(charges.accrue_charges(actor=unwrap(command_writer(site_slug)), until=day))
     if as_json:
         emit_json(
             {
@@ -100,7 +101,3 @@ def accrue(site_slug: str, until: datetime | None, as_json: bool) -> None:
         say(f"条款为仅提示：未计提；若计提为 {shown}。", f"Threat only: nothing posted; it would be {shown}.")
     else:
         say(f"写入 {told.written} 笔，终止 {told.ended} 笔。", f"{told.written} written, {told.ended} ended.")
-
-
-def _actor(site_slug: str) -> Actor:
-    return system_actor(unwrap(site_to_write(site_slug)).id, "command-line")

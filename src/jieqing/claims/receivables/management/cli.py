@@ -15,10 +15,8 @@ from jieqing.claims.receivables.management.currency import settle_currency
 from jieqing.claims.receivables.management.statement import statement
 from jieqing.claims.receivables.management.statement_schedules import schedule, unschedule
 from jieqing.claims.receivables.management.telling import tell_preview, tell_report, tell_result
-from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.selectors import site_by_slug, site_to_write
+from jieqing.estate.sites.services.command_actors import command_reader, command_writer
 from jieqing.kernel import clock
-from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.money import known_currency
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.cli.frame import (
@@ -84,7 +82,7 @@ def import_(
 
     有问题的行会暂存，不会丢失；同一文件再次导入不会重复入账。
     """
-    actor = _writer(site_slug)
+    actor = unwrap(command_writer(site_slug))
     hints = Hints(sheet=sheet, date_order=date_order, multi_line="sum" if sum_lines else None)
     name, source = _source(file)
     if dry_run or not yes:
@@ -135,12 +133,12 @@ def ageing(
     as_json: bool,
 ) -> None:
     """账龄表 / the ageing report, one line per currency."""
-    actor = _actor(site_slug)
+    actor = unwrap(command_reader(site_slug))
     chosen = unwrap(parse_basis(basis))
     cuts = unwrap(parse_edges(edges))
     code = unwrap(known_currency(currency)) if currency else None
     moment = _instant(known_at) if known_at else None
-    with site_scope(_site_id(actor)):
+    with site_scope(actor.own_site):
         reports = selectors.ageing(
             as_of=as_of.date() if as_of else clock.today(),
             basis=chosen,
@@ -162,7 +160,7 @@ def ageing(
 @json_option
 def batches(site_slug: str, as_json: bool) -> None:
     """导入批次，新的在前 / imports, newest first."""
-    with site_scope(_site_id(_actor(site_slug))):
+    with site_scope(unwrap(command_reader(site_slug)).own_site):
         rows = selectors.batches(limit=500)
     for row in rows:
         told = {
@@ -193,8 +191,8 @@ def batches(site_slug: str, as_json: bool) -> None:
 @json_option
 def undo(batch: UUID, reason: str, site_slug: str, as_json: bool) -> None:
     """整批撤销一次导入 / take one import back as a whole."""
-    actor = _writer(site_slug)
-    with site_scope(_site_id(actor)):
+    actor = unwrap(command_writer(site_slug))
+    with site_scope(actor.own_site):
         found = unwrap(access.batch_by_id(actor, batch))
         result = services.undo_batch(actor=actor, batch=found, reason=reason)
     if not isinstance(result, services.UndoResult):
@@ -214,9 +212,9 @@ def undo(batch: UUID, reason: str, site_slug: str, as_json: bool) -> None:
 @json_option
 def staged(batch: UUID, site_slug: str, as_json: bool) -> None:
     """一个批次里待处理的行 / rows of a batch that wait."""
-    actor = _actor(site_slug)
+    actor = unwrap(command_reader(site_slug))
     after = 0
-    with site_scope(_site_id(actor)):
+    with site_scope(actor.own_site):
         unwrap(access.batch_by_id(actor, batch))
         while rows := selectors.staged_rows(batch, after_line=after, limit=500):
             for row in rows:
@@ -236,32 +234,14 @@ def staged(batch: UUID, site_slug: str, as_json: bool) -> None:
 @json_option
 def rerun(batch: UUID, site_slug: str, as_json: bool) -> None:
     """把已修正的暂存行入账 / bring corrected staged rows into the ledger."""
-    actor = _writer(site_slug)
-    with site_scope(_site_id(actor)):
+    actor = unwrap(command_writer(site_slug))
+    with site_scope(actor.own_site):
         found = unwrap(access.batch_by_id(actor, batch))
         result = unwrap(services.rerun_staged(actor=actor, batch=found))
     if as_json:
         emit_json(result.as_dict())
     else:
         tell_result(result.as_dict())
-
-
-def _actor(slug: str) -> Actor:
-    site = site_by_slug(slug)
-    if site is None:
-        fail(unknown_site(slug))
-    return system_actor(site.id, "command-line")
-
-
-def _writer(slug: str) -> Actor:
-    """As `_actor`, where the command writes: a suspended or closed site refuses, as its pages do."""
-    return system_actor(unwrap(site_to_write(slug)).id, "command-line")
-
-
-def _site_id(actor: Actor) -> UUID:
-    if actor.site_id is None:
-        raise ValueError("an actor of a site")
-    return actor.site_id
 
 
 def _source(file: Path) -> tuple[str, Path | bytes]:

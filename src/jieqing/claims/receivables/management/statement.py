@@ -11,9 +11,8 @@ from jieqing.claims.receivables.engine.account_statement import Terms
 from jieqing.claims.receivables.engine.ageing import parse_basis, parse_edges
 from jieqing.claims.receivables.services import account_statements
 from jieqing.claims.receivables.services.account_statements import FILES, PDF, StatementOrder
-from jieqing.estate.sites.selectors import site_to_write
+from jieqing.estate.sites.services.command_actors import command_writer
 from jieqing.kernel import clock
-from jieqing.kernel.actor import system_actor
 from jieqing.kernel.money import known_currency
 from jieqing.kernel.outcomes import Problem, ProblemKind
 from jieqing.plumbing.cli.frame import emit_json, json_option, say, site_option, unwrap
@@ -56,8 +55,7 @@ def statement(
 
     编号、存证；不会发送给任何人。
     """
-    site = unwrap(site_to_write(site_slug))
-    actor = system_actor(site.id, "command-line")
+    actor = unwrap(command_writer(site_slug))
     terms = Terms(
         as_of=as_of.date() if as_of else clock.today(),
         from_on=from_on.date() if from_on else None,
@@ -65,7 +63,7 @@ def statement(
         basis=unwrap(parse_basis(basis)),
         edges=unwrap(parse_edges(edges)),
     )
-    with site_scope(site.id):
+    with site_scope(actor.own_site):
         order = StatementOrder(unwrap(_debtor(debtor)), terms, lang=lang)
         made = unwrap(account_statements.issue_statement(actor=actor, order=order))
         number = account_statements.number_of(made)

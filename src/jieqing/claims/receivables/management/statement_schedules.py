@@ -5,8 +5,7 @@ import click
 from jieqing.claims.receivables.engine.ageing import parse_edges
 from jieqing.claims.receivables.selectors import ItemFilter
 from jieqing.claims.receivables.services import statement_schedules
-from jieqing.estate.sites.selectors import site_to_write
-from jieqing.kernel.actor import Actor, system_actor
+from jieqing.estate.sites.services.command_actors import command_writer
 from jieqing.kernel.money import known_currency
 from jieqing.plumbing.cli.frame import emit_json, json_option, say, site_option, unwrap
 
@@ -38,7 +37,7 @@ def schedule(
     )
     made = unwrap(
         statement_schedules.make_schedule(
-            actor=_actor(site_slug), name=name, wanted=wanted, day_of_month=day, lang=lang
+            actor=unwrap(command_writer(site_slug)), name=name, wanted=wanted, day_of_month=day, lang=lang
         )
     )
     if as_json:
@@ -53,12 +52,8 @@ def schedule(
 @json_option
 def unschedule(name: str, site_slug: str, as_json: bool) -> None:
     """停用定期对账 / end a schedule; what it made stays."""
-    ended = unwrap(statement_schedules.end_schedule(actor=_actor(site_slug), name=name))
+    ended = unwrap(statement_schedules.end_schedule(actor=unwrap(command_writer(site_slug)), name=name))
     if as_json:
         emit_json({"schedule": str(ended.id), "name": ended.name, "ended": True})
     else:
         say(f"“{ended.name}”已停用。", f"“{ended.name}” is ended.")
-
-
-def _actor(site_slug: str) -> Actor:
-    return system_actor(unwrap(site_to_write(site_slug)).id, "command-line")

@@ -83,7 +83,7 @@ def draw_statement(*, actor: Actor, order: StatementOrder) -> Drawn | Problem:
         made_on=clock.today(),
         revision=revision,
         lang=order.lang,
-        letterhead=letterhead_of(_site_of(actor)),
+        letterhead=letterhead_of(actor.own_site),
     )
     return Drawn(figures, paper)
 
@@ -97,7 +97,7 @@ def issue_statement(
     *, actor: Actor, order: StatementOrder, run: StatementRun | None = None
 ) -> Statement | Problem:
     """Make a statement with the next number; for a debtor of a run that has one already, that one."""
-    site_id = _site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         lock_register(site_id)
         made = run and Statement.objects.filter(run=run, debtor_id=order.debtor_id).first()
@@ -183,7 +183,7 @@ def number_of(statement: Statement) -> str:
 def _write(
     actor: Actor, order: StatementOrder, drawn: Drawn, number: int, run: StatementRun | None
 ) -> Statement | Problem:
-    site_id = _site_of(actor)
+    site_id = actor.own_site
     paper = replace(drawn.paper, number=statement_number(drawn.paper.made_on.year, number))
     pdf = statement_pdf(drawn.figures, paper)
     if is_problem(pdf):
@@ -271,12 +271,6 @@ def lock_register(site_id: UUID) -> None:
     digest = hashlib.sha256(f"claims.receivables.statements/{site_id}".encode()).digest()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
-
-
-def _site_of(actor: Actor) -> UUID:
-    if actor.site_id is None:
-        raise ValueError("statements belong to a site")
-    return actor.site_id
 
 
 NO_PERMIT = ProblemKind(

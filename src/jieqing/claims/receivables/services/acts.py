@@ -20,7 +20,6 @@ from jieqing.claims.receivables.events import LedgerActStood, LedgerActTakenBack
 from jieqing.claims.receivables.models import ActState, Item, LedgerAct, Posting, RevisionKind
 from jieqing.claims.receivables.selectors.acts import credit_left, open_left, written_off_left
 from jieqing.claims.receivables.services.revisions import lock_ledger, next_number, record_revision
-from jieqing.claims.receivables.services.sources import site_of
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.money import plain_amount
@@ -48,13 +47,13 @@ class ActOrder:
 
 def preview_act(*, actor: Actor, item: Item, order: ActOrder) -> int | Problem:
     """How much of the item could be treated so on that day, when the order would pass; writes nothing."""
-    with site_scope(site_of(actor)):
+    with site_scope(actor.own_site):
         return _room(item, order)
 
 
 def act_on_item(*, actor: Actor, item: Item, order: ActOrder) -> LedgerAct | Problem:
     """Post an act, or put it before a second person when its kind asks for one."""
-    site_id = site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         lock_ledger(site_id)
         item.refresh_from_db()
@@ -86,7 +85,7 @@ def act_on_item(*, actor: Actor, item: Item, order: ActOrder) -> LedgerAct | Pro
 
 def approve_act(*, actor: Actor, act: LedgerAct) -> LedgerAct | Problem:
     """Approve as a second person; what is open may have changed since, so it is asked again."""
-    site_id = site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         found = _waiting(actor, act)
         if is_problem(found):
@@ -104,7 +103,7 @@ def approve_act(*, actor: Actor, act: LedgerAct) -> LedgerAct | Problem:
 def refuse_act(*, actor: Actor, act: LedgerAct, reason: str) -> LedgerAct | Problem:
     if not reason.strip():
         return Problem.of(engine.REASON_MISSING)
-    with site_scope(site_of(actor)), transaction.atomic():
+    with site_scope(actor.own_site), transaction.atomic():
         found = _waiting(actor, act)
         if is_problem(found):
             return found
@@ -117,7 +116,7 @@ def take_back_act(*, actor: Actor, act: LedgerAct, reason: str) -> LedgerAct | P
     """End what an act posted, as a new revision. A write-off that was recovered since stands until the recovery goes."""
     if not reason.strip():
         return Problem.of(engine.REASON_MISSING)
-    site_id = site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         lock_ledger(site_id)
         found = LedgerAct.objects.select_related("item").get(id=act.id)
@@ -215,7 +214,7 @@ def _beyond(kind: Any, document: Item, order: ActOrder, left: int) -> Problem:
 
 
 def _waiting(actor: Actor, act: LedgerAct) -> LedgerAct | Problem:
-    lock_ledger(site_of(actor))
+    lock_ledger(actor.own_site)
     found = LedgerAct.objects.select_related("item").get(id=act.id)
     if found.state != ActState.ASKED:
         return Problem.of(engine.NOT_WAITING)

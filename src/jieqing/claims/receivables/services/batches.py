@@ -25,7 +25,6 @@ from jieqing.claims.receivables.services.sources import (
     creditor_id,
     mapped,
     remembered_layouts,
-    site_of,
     stored_bytes,
 )
 from jieqing.kernel import clock
@@ -58,7 +57,7 @@ def open_batch(
     options: ImportOptions | None = None,
 ) -> OpenedBatch | Problem:
     """Keep the file as it came and propose how to read it. A file that is no table is refused and not kept."""
-    site_id = site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic(), _bytes_of(source) as data:
         if is_problem(data):
             return data
@@ -99,7 +98,7 @@ def open_batch(
 def propose_batch(*, actor: Actor, batch: ImportBatch, hints: Hints | None = None) -> Proposal | Problem:
     """Propose again with what a person said; writes nothing."""
     options = ImportOptions.from_dict(batch.options)
-    with site_scope(site_of(actor)), stored_bytes(batch.site_id, batch.file_key) as data:
+    with site_scope(actor.own_site), stored_bytes(batch.site_id, batch.file_key) as data:
         return _proposed(data, batch.file_name, _with_currency(hints, options))
 
 
@@ -113,7 +112,7 @@ def preview_batch(
 ) -> Preview | Problem:
     """What committing would do; writes nothing but temporary tables."""
     chosen = options or ImportOptions.from_dict(batch.options)
-    with site_scope(site_of(actor)), stored_bytes(batch.site_id, batch.file_key) as data:
+    with site_scope(actor.own_site), stored_bytes(batch.site_id, batch.file_key) as data:
         read = read_file(data, batch.file_name)
         if is_problem(read):
             return read
@@ -129,7 +128,7 @@ def preview_file(
     options: ImportOptions | None = None,
 ) -> Preview | Problem:
     """As ``preview_batch`` for a file that nobody has kept: ``--dry-run``."""
-    with site_scope(site_of(actor)), _bytes_of(source) as data:
+    with site_scope(actor.own_site), _bytes_of(source) as data:
         if is_problem(data):
             return data
         proposal = _proposed(data, name, _with_currency(hints, options))
@@ -176,7 +175,7 @@ def _previewed(
     creditor = creditor_id(actor, options, create=False)
     known = is_file_known(read.digest)
     with transaction.atomic():
-        sink = Comparison(site_id=site_of(actor), is_file_known=known)
+        sink = Comparison(site_id=actor.own_site, is_file_known=known)
         staged = read_into(
             sink, read, layout, creditor=str(creditor), currency=options.currency, progress=progress
         )

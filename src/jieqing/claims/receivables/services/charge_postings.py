@@ -6,7 +6,6 @@ from jieqing.claims.receivables.events import ChargesPosted
 from jieqing.claims.receivables.models import Posting, RevisionKind
 from jieqing.claims.receivables.selectors.charges import Charged
 from jieqing.claims.receivables.services.revisions import next_number, record_revision
-from jieqing.claims.receivables.services.sources import site_of
 from jieqing.kernel.actor import Actor
 from jieqing.plumbing.events import publish
 from jieqing.trust.evidence import services as evidence
@@ -41,7 +40,7 @@ def note_differences(one: Charged, plan: Plan, ended: list[int], written: list[P
 
 def post_differences(actor: Actor, ended: list[int], written: list[Posting]) -> int:
     """One revision: end what is superseded, write what stands, say so."""
-    site_id = site_of(actor)
+    site_id = actor.own_site
     number = next_number(site_id)
     for row in written:
         row.recorded_rev = row.origin_rev = number

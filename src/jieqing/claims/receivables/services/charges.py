@@ -38,7 +38,6 @@ from jieqing.claims.receivables.selectors.charges import (
 )
 from jieqing.claims.receivables.services.charge_postings import note_differences, post_differences
 from jieqing.claims.receivables.services.revisions import lock_ledger
-from jieqing.claims.receivables.services.sources import site_of
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.outcomes import Problem, is_problem
@@ -62,7 +61,7 @@ def set_charge_terms(*, actor: Actor, terms: Terms, reason: str) -> ChargeTerms 
     """Say from now on what runs on late items; the older rows stay."""
     if not reason.strip():
         return Problem.of(problems.REASON_MISSING)
-    site_id = site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         lock_ledger(site_id)
         number = (ChargeTerms.objects.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -99,7 +98,7 @@ def set_charge_terms(*, actor: Actor, terms: Terms, reason: str) -> ChargeTerms 
 
 def accrue_charges(*, actor: Actor, until: date) -> Accrued | Problem:
     """Charge what ran up to the end of a day; the same day again changes nothing."""
-    site_id = site_of(actor)
+    site_id = actor.own_site
     if until > clock.today():
         return Problem.of(problems.DAY_TO_COME, until=until.isoformat())
     with site_scope(site_id), transaction.atomic():
@@ -124,7 +123,7 @@ def accrue_charges(*, actor: Actor, until: date) -> Accrued | Problem:
 
 def recount_charges(*, actor: Actor, items: Iterable[UUID] | None = None) -> Accrued | Problem:
     """Bring the postings of charges to what must stand after everything known now; in the caller's transaction or its own."""
-    site_id = site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         lock_ledger(site_id)
         terms, days = terms_of(charge_terms()), accrual_days()
@@ -161,7 +160,7 @@ def ask_for_decision(
     """Ask for a fee, a waiver or a cancellation (of all that is open, ``amount_minor`` None)."""
     if not reason.strip():
         return Problem.of(problems.REASON_MISSING)
-    site_id = site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         lock_ledger(site_id)
         _principal, charges = open_parts(item.id, as_of=on)
@@ -187,7 +186,7 @@ def ask_for_decision(
 
 def approve_decision(*, actor: Actor, decision: ChargeDecision) -> Accrued | Problem:
     """Approve as a second person: from this moment the decision counts."""
-    with site_scope(site_of(actor)), transaction.atomic():
+    with site_scope(actor.own_site), transaction.atomic():
         found = _waiting(actor, decision)
         if is_problem(found):
             return found
@@ -198,7 +197,7 @@ def approve_decision(*, actor: Actor, decision: ChargeDecision) -> Accrued | Pro
 
 
 def refuse_decision(*, actor: Actor, decision: ChargeDecision) -> Accrued | Problem:
-    with site_scope(site_of(actor)), transaction.atomic():
+    with site_scope(actor.own_site), transaction.atomic():
         found = _waiting(actor, decision)
         return found if is_problem(found) else _decide(actor, found, DecisionState.REFUSED)
 
@@ -207,8 +206,8 @@ def take_back_decision(*, actor: Actor, decision: ChargeDecision, reason: str) -
     """Undo an approved decision; what it took stands again, and after a cancellation charges run on."""
     if not reason.strip():
         return Problem.of(problems.REASON_MISSING)
-    with site_scope(site_of(actor)), transaction.atomic():
-        lock_ledger(site_of(actor))
+    with site_scope(actor.own_site), transaction.atomic():
+        lock_ledger(actor.own_site)
         found = ChargeDecision.objects.select_for_update().get(id=decision.id)
         if found.state != DecisionState.APPROVED:
             return Problem.of(problems.NOT_WAITING)
@@ -218,7 +217,7 @@ def take_back_decision(*, actor: Actor, decision: ChargeDecision, reason: str) -
 
 
 def _waiting(actor: Actor, decision: ChargeDecision) -> ChargeDecision | Problem:
-    lock_ledger(site_of(actor))
+    lock_ledger(actor.own_site)
     found = ChargeDecision.objects.select_for_update().get(id=decision.id)
     if found.state != DecisionState.ASKED:
         return Problem.of(problems.NOT_WAITING)

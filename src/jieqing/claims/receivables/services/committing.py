@@ -27,7 +27,7 @@ from jieqing.claims.receivables.services.loading import Progress, Staged, read_i
 from jieqing.claims.receivables.services.merging import Merge, open_of_site
 from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
 from jieqing.claims.receivables.services.revisions import lock_ledger, next_number
-from jieqing.claims.receivables.services.sources import creditor_id, remember_layout, site_of, stored_bytes
+from jieqing.claims.receivables.services.sources import creditor_id, remember_layout, stored_bytes
 from jieqing.claims.receivables.services.staged_rows import keep_staged
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, is_problem
@@ -52,7 +52,7 @@ def commit_batch(
     progress: Progress | None = None,
 ) -> ImportResult | Problem:
     """Bring a draft into the ledger. Committing it again gives the first answer; an undone batch stays undone."""
-    site_id = site_of(actor)
+    site_id = actor.own_site
     try:
         # A savepoint of our own: inside a request, a refused commit must not leave its first half to the request.
         with site_scope(site_id), transaction.atomic():
@@ -82,7 +82,7 @@ def import_file(
 ) -> ImportResult | Problem:
     """Open and commit in one transaction: for commands and other systems. What is not clear is asked, never guessed."""
     try:
-        with site_scope(site_of(actor)), transaction.atomic():
+        with site_scope(actor.own_site), transaction.atomic():
             opened = open_batch(actor=actor, name=name, source=source, hints=hints, options=options)
             if is_problem(opened):
                 return opened
@@ -98,7 +98,7 @@ def import_file(
 
 
 def _commit(actor: Actor, batch: ImportBatch, progress: Progress | None) -> ImportResult:
-    site_id = site_of(actor)
+    site_id = actor.own_site
     options = ImportOptions.from_dict(batch.options)
     layout = Layout.from_dict(batch.mapping)
     is_known = is_file_known(bytes(batch.file_digest), but=batch.id)

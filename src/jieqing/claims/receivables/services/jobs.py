@@ -17,7 +17,6 @@ from jieqing.claims.receivables.services.batches import not_ready, open_batch
 from jieqing.claims.receivables.services.committing import commit_batch
 from jieqing.claims.receivables.services.drafts import check_draft, commit_draft
 from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
-from jieqing.claims.receivables.services.sources import site_of
 from jieqing.estate.sites.selectors import check_writing
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, ProblemKind, is_problem
@@ -69,7 +68,7 @@ def import_or_start(
     is_waiting: bool = True,
 ) -> ImportResult | ImportBatch | Problem:
     """Import a file in one go; one too large to wait for (or when nobody waits) as a job: then the draft at work."""
-    with site_scope(site_of(actor)), transaction.atomic():
+    with site_scope(actor.own_site), transaction.atomic():
         opened = open_batch(actor=actor, name=name, source=source, hints=hints, options=options)
         problem = opened if is_problem(opened) else not_ready(opened.proposal)
         if is_problem(opened) or problem:
@@ -91,7 +90,7 @@ def import_or_start(
 
 def run(*, actor: Actor, batch_id: UUID, work: str, seen: str) -> None:
     """The job itself; what went wrong stays readable with the batch, and a bug still fails the job."""
-    site_id = site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id):
         batch = ImportBatch.objects.get(id=batch_id)
     with progress.reporting(channel_of(batch)) as report:

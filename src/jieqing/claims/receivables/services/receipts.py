@@ -21,7 +21,7 @@ from jieqing.claims.receivables.events import ReceiptPosted, ReceiptTakenBack
 from jieqing.claims.receivables.models import Item, LedgerRevision, Posting, RevisionKind
 from jieqing.claims.receivables.services.results import ImportOptions
 from jieqing.claims.receivables.services.revisions import lock_ledger, next_number, record_revision
-from jieqing.claims.receivables.services.sources import creditor_id, site_of
+from jieqing.claims.receivables.services.sources import creditor_id
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.canonical import canonical_bytes
 from jieqing.kernel.ids import new_id
@@ -57,7 +57,7 @@ class PreparedReceipt:
 
 def prepare_receipt(*, actor: Actor, order: ReceiptOrder) -> PreparedReceipt | Problem:
     """Check an order under the ledger's lock; inside the caller's transaction and site scope."""
-    site_id = site_of(actor)
+    site_id = actor.own_site
     lock_ledger(site_id)
     items = {
         item.id: item for item in Item.objects.filter(id__in=[item_id for item_id, _part in order.parts])
@@ -85,7 +85,7 @@ def prepare_receipt(*, actor: Actor, order: ReceiptOrder) -> PreparedReceipt | P
 
 def post_receipt(*, actor: Actor, prepared: PreparedReceipt, entry_id: UUID) -> LedgerRevision:
     """Write what was prepared, in the same transaction. THE place where a bank line becomes a payment."""
-    order, number, site_id = prepared.order, prepared.revision, site_of(actor)
+    order, number, site_id = prepared.order, prepared.revision, actor.own_site
     revision = record_revision(
         actor=actor, number=number, kind=RevisionKind.RECEIPT, entry_id=entry_id, batch=None
     )
@@ -124,8 +124,8 @@ def post_receipt(*, actor: Actor, prepared: PreparedReceipt, entry_id: UUID) -> 
 
 def next_revision(*, actor: Actor) -> int:
     """The number the next revision will have, under the lock that this takes: for an entry that names it."""
-    lock_ledger(site_of(actor))
-    return next_number(site_of(actor))
+    lock_ledger(actor.own_site)
+    return next_number(actor.own_site)
 
 
 def take_back_refusal(*, revision: int) -> Problem | None:
@@ -141,7 +141,7 @@ def take_back_refusal(*, revision: int) -> Problem | None:
 
 def take_back_receipt(*, actor: Actor, revision: int, number: int, entry_id: UUID) -> LedgerRevision:
     """End what revision ``revision`` posted, as revision ``number``; the caller holds the lock and has asked why not."""
-    site_id = site_of(actor)
+    site_id = actor.own_site
     taken = record_revision(
         actor=actor, number=number, kind=RevisionKind.RECEIPT_BACK, entry_id=entry_id, batch=None
     )

@@ -17,7 +17,7 @@ from jieqing.claims.receivables.engine.parsing import reparse_row, rows_at
 from jieqing.claims.receivables.engine.reading import read_file
 from jieqing.claims.receivables.models import ImportBatch, Item, StagedRow, StagedState
 from jieqing.claims.receivables.services.results import ImportOptions
-from jieqing.claims.receivables.services.sources import site_of, stored_bytes
+from jieqing.claims.receivables.services.sources import stored_bytes
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.canonical import sha256
 from jieqing.kernel.outcomes import Problem, is_problem
@@ -40,7 +40,7 @@ class SourceRow:
 
 def source_row(*, actor: Actor, item: Item) -> SourceRow | Problem:
     """The row behind an item's present state; the item comes from ``access.item_by_id``."""
-    with site_scope(site_of(actor)):
+    with site_scope(actor.own_site):
         batch = ImportBatch.objects.filter(id=item.batch_id).first() if item.batch_id else None
         if batch is None:
             return Problem.of(problems.ROW_NOT_SHOWN, line=item.line)

@@ -23,12 +23,6 @@ SELF_CODE = "SELF"
 Bytes = bytes | mmap.mmap
 
 
-def site_of(actor: Actor) -> UUID:
-    if actor.site_id is None:
-        raise ValueError("a ledger belongs to a site")
-    return actor.site_id
-
-
 @contextmanager
 def mapped(path: Path) -> Iterator[Bytes]:
     """A file's bytes without copying them into memory; an empty file is empty bytes (it cannot be mapped)."""
@@ -56,7 +50,7 @@ def creditor_mention(actor: Actor, options: ImportOptions) -> Mention:
     """Whose claims a file holds: the named creditor, else the site itself."""
     if options.creditor and options.creditor.strip():
         return Mention(name=options.creditor)
-    [site] = sites_by_ids([site_of(actor)])
+    [site] = sites_by_ids([actor.own_site])
     return Mention(name=site.name, code=SELF_CODE)
 
 
@@ -79,7 +73,7 @@ def remembered_layouts() -> dict[str, Layout]:
 def remember_layout(actor: Actor, layout: Layout, file_name: str) -> None:
     """Keep a confirmed reading for the next file of this source."""
     MappingProfile.objects.update_or_create(
-        site_id=site_of(actor),
+        site_id=actor.own_site,
         fingerprint=layout.fingerprint,
         defaults={"mapping": layout.as_dict(), "used_at": clock.now()},
         create_defaults={

@@ -15,7 +15,7 @@ from jieqing.claims.receivables.engine.ledger_types import Layout
 from jieqing.claims.receivables.engine.row_problems import CONFIRMABLE
 from jieqing.claims.receivables.models import BatchState, ImportBatch, StagedRow, StagedState
 from jieqing.claims.receivables.services.results import ImportResult
-from jieqing.claims.receivables.services.sources import remember_layout, site_of
+from jieqing.claims.receivables.services.sources import remember_layout
 from jieqing.claims.receivables.services.staged_rows import rerun_staged
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
@@ -29,7 +29,7 @@ LINES_NAMED_MAX = 1_000
 
 def accept_kind(*, actor: Actor, batch: ImportBatch, code: str) -> ImportResult | Problem:
     """Accept one confirmable kind of problem for this batch and its source, then run the waiting rows again."""
-    with site_scope(site_of(actor)), transaction.atomic():
+    with site_scope(actor.own_site), transaction.atomic():
         locked = ImportBatch.objects.select_for_update().get(id=batch.id)
         if locked.state != BatchState.COMMITTED:
             return Problem.of(problems.NOT_COMMITTED, number=locked.number)
@@ -60,7 +60,7 @@ def discard_staged_rows(
     """Discard the waiting rows with these ids, or all of one kind; returns how many. The rows stay readable."""
     if not reason.strip():
         return Problem.of(problems.REASON_MISSING)
-    with site_scope(site_of(actor)), transaction.atomic():
+    with site_scope(actor.own_site), transaction.atomic():
         rows = StagedRow.objects.filter(batch=batch, state__in=(StagedState.OPEN, StagedState.FIXED))
         rows = rows.filter(id__in=list(ids)) if ids is not None else rows.filter(problem_code=code or "")
         if field and ids is None:

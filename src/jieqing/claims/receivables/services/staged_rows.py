@@ -19,7 +19,7 @@ from jieqing.claims.receivables.services.entering import Entered, enter
 from jieqing.claims.receivables.services.merging import Merge, open_of_site
 from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
 from jieqing.claims.receivables.services.revisions import lock_ledger, next_number
-from jieqing.claims.receivables.services.sources import creditor_id, site_of
+from jieqing.claims.receivables.services.sources import creditor_id
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.ids import new_id
@@ -54,7 +54,7 @@ def keep_staged(batch: ImportBatch, rows: Sequence[engine.StagedRow]) -> None:
 
 def fix_staged_row(*, actor: Actor, row: StagedRow, cells: Sequence[str]) -> StagedRow:
     """Keep corrected cells and read them again: the row is *fixed* when nothing is wrong any more, else still open."""
-    with site_scope(site_of(actor)), transaction.atomic():
+    with site_scope(actor.own_site), transaction.atomic():
         batch = row.batch
         found = _reparsed(actor, batch, row.line, cells)
         row.cells = list(cells)
@@ -76,7 +76,7 @@ def discard_staged_row(*, actor: Actor, row: StagedRow, reason: str) -> StagedRo
     """Give a row up, with a reason that stays. It can still be seen; it never enters the ledger."""
     if not reason.strip():
         return Problem.of(problems.REASON_MISSING)
-    with site_scope(site_of(actor)), transaction.atomic():
+    with site_scope(actor.own_site), transaction.atomic():
         row = StagedRow.objects.select_for_update(of=("self",)).select_related("batch").get(id=row.id)
         if row.state not in WAITING:
             return Problem.of(problems.ROW_RESOLVED, line=row.line)
@@ -93,7 +93,7 @@ def discard_staged_row(*, actor: Actor, row: StagedRow, reason: str) -> StagedRo
 
 def rerun_staged(*, actor: Actor, batch: ImportBatch) -> ImportResult | Problem:
     """Bring every waiting row that reads well now into the ledger, as one revision of the same batch."""
-    site_id = site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         lock_ledger(site_id)
         batch.refresh_from_db()

@@ -54,7 +54,7 @@ def start_run(
     *, actor: Actor, wanted: ItemFilter, terms: Terms, lang: str, known_rev: int | None = None
 ) -> StatementRun | Problem:
     """Note who gets a statement and queue the work, in one transaction."""
-    site_id = _site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         revision = newest_revision() if known_rev is None else known_rev
         targets = matching_debtors(wanted, as_of=terms.as_of, revision=revision)
@@ -107,7 +107,7 @@ def queue_run(*, actor: Actor, run: StatementRun) -> bool:
 
 def work_on_run(*, actor: Actor, run_id: UUID) -> None:
     """The job: may begin any number of times, ends once. A site suspended since it was asked issues nothing."""
-    with site_scope(_site_of(actor)):
+    with site_scope(actor.own_site):
         run = StatementRun.objects.get(id=run_id)
     with progress.reporting(channel_of(run)) as report:
         problem = check_writing(run.site_id)
@@ -246,12 +246,6 @@ def _told(wanted: ItemFilter) -> Mapping[str, JSON]:
         "edges": list(wanted.edges),
         "state": wanted.state.value,
     }
-
-
-def _site_of(actor: Actor) -> UUID:
-    if actor.site_id is None:
-        raise ValueError("statements belong to a site")
-    return actor.site_id
 
 
 NOBODY_MATCHES = ProblemKind(

@@ -15,7 +15,6 @@ from jieqing.claims.receivables.engine.account_statement import Terms
 from jieqing.claims.receivables.engine.ageing import Basis
 from jieqing.claims.receivables.models import StatementRun, StatementSchedule
 from jieqing.claims.receivables.selectors.item_filter import ItemFilter, ItemState
-from jieqing.claims.receivables.services.sources import site_of
 from jieqing.claims.receivables.services.statement_runs import start_run
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, system_actor
@@ -34,7 +33,7 @@ def make_schedule(
     name = name.strip()[:NAME_CHARS_MAX]
     if not name or not 1 <= day_of_month <= 31:
         return Problem.of(NAME_OR_DAY)
-    site_id = site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         if StatementSchedule.objects.filter(name=name, ended_at=None).exists():
             return Problem.of(NAME_TAKEN, name=name)
@@ -59,7 +58,7 @@ def make_schedule(
 
 def end_schedule(*, actor: Actor, name: str) -> StatementSchedule | Problem:
     """From now on it starts nothing; what it started stays."""
-    with site_scope(site_of(actor)), transaction.atomic():
+    with site_scope(actor.own_site), transaction.atomic():
         found = StatementSchedule.objects.select_for_update().filter(name=name.strip(), ended_at=None).first()
         if found is None:
             return Problem.of(UNKNOWN, name=name[:NAME_CHARS_MAX])

@@ -27,7 +27,6 @@ from jieqing.claims.receivables.models import (
 )
 from jieqing.claims.receivables.services import undo_sql as sql
 from jieqing.claims.receivables.services.revisions import lock_ledger, next_number, record_revision
-from jieqing.claims.receivables.services.sources import site_of
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem
@@ -64,7 +63,7 @@ def undo_batch(*, actor: Actor, batch: ImportBatch, reason: str) -> UndoResult |
     """Undo a committed batch with everything that was accepted from its staged rows."""
     if not reason.strip():
         return Problem.of(problems.REASON_MISSING)
-    site_id = site_of(actor)
+    site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         lock_ledger(site_id)
         batch.refresh_from_db()
@@ -97,7 +96,7 @@ def undo_batch(*, actor: Actor, batch: ImportBatch, reason: str) -> UndoResult |
 
 def undo_refusal(*, actor: Actor, batch: ImportBatch) -> Problem | None:
     """Why this batch cannot be undone now, for a page that must say so before the button; None when it can."""
-    with site_scope(site_of(actor)):
+    with site_scope(actor.own_site):
         return _refusal(batch)
 
 

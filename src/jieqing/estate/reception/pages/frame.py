@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 
 from jieqing.estate.reception import selectors
-from jieqing.estate.reception.engine.public_lines import Slot
 from jieqing.estate.reception.pages.identity import identity_of
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.templatetags.kit import lang
@@ -19,22 +18,12 @@ def public_page(
 ) -> HttpResponse:
     """Render a page for visitors; it needs no script and says nothing to another host."""
     lines = context.pop("lines", None) or selectors.public_lines()
-    language = 0 if lang() == "zh" else 1
-    footer = [
-        {"value": line.value, "name": line.kind.name[language], "register": line.kind.register}
-        for line in lines.values()
-        if line.value and line.kind.is_footer
-    ]
     identity = context.setdefault("identity", identity_of(request.site))
-    phone = lines[Slot.VERIFY_PHONE].value or identity.phone
     context |= {
         "description": description,
         "canonical": request.build_absolute_uri(urlsplit(request.path).path),
-        "footer": footer,
-        "phone": phone,
-        "phone_href": "".join(char for char in phone if char.isdigit() or char == "+"),
-        "hours": lines[Slot.HOURS].value,
         "calculators": calculators_of(request),
+        **selectors.public_frame(lines, language=lang(), phone=identity.phone),
     }
     return render(request, template, context, status=status)
 

@@ -88,8 +88,8 @@ def test_hostile_files_are_refused_in_words(cast: Cast, proof: bytes, data: byte
 
 
 def test_nothing_uploaded_is_kept(cast: Cast, proof: bytes) -> None:
-    def stored() -> set[Path]:
-        return {path for path in (data_dir() / "files").rglob("*") if path.is_file()}
+    def stored() -> set[Path]:  # this site's own folder: other tests share the data directory
+        return {path for path in (data_dir() / "files" / str(cast.site.id)).rglob("*") if path.is_file()}
 
     before = stored()
     upload(cast, proof)

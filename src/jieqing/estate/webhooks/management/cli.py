@@ -6,12 +6,11 @@ from uuid import UUID
 
 import click
 
-from jieqing.estate.sites.engine.tenancy import unknown_site
-from jieqing.estate.sites.selectors import site_by_slug, site_to_write
+from jieqing.estate.sites.services.command_actors import command_reader, command_writer
 from jieqing.estate.webhooks import access, selectors, services
 from jieqing.estate.webhooks.models import Endpoint
-from jieqing.kernel.actor import Actor, system_actor
-from jieqing.plumbing.cli.frame import EXIT_NO, emit_json, fail, json_option, say, site_option, unwrap
+from jieqing.kernel.actor import Actor
+from jieqing.plumbing.cli.frame import EXIT_NO, emit_json, json_option, say, site_option, unwrap
 from jieqing.plumbing.db.scopes import site_scope
 
 endpoint_argument = click.argument("endpoint_id", type=click.UUID)
@@ -33,7 +32,9 @@ def webhook() -> None:
 def add(url: str, events: tuple[str, ...], description: str, site_slug: str, as_json: bool) -> None:
     """添加回调，密钥只显示一次 / add an endpoint; its secret is shown once."""
     endpoint, secret = unwrap(
-        services.add_endpoint(actor=_writer(site_slug), url=url, events=list(events), description=description)
+        services.add_endpoint(
+            actor=unwrap(command_writer(site_slug)), url=url, events=list(events), description=description
+        )
     )
     if as_json:
         emit_json({"id": str(endpoint.id), "url": endpoint.url, "events": endpoint.events, "secret": secret})
@@ -47,7 +48,7 @@ def add(url: str, events: tuple[str, ...], description: str, site_slug: str, as_
 @json_option
 def list_endpoints(site_slug: str, as_json: bool) -> None:
     """列出回调 / list endpoints."""
-    with site_scope(_site_id(_actor(site_slug))):
+    with site_scope(unwrap(command_reader(site_slug)).own_site):
         rows = selectors.endpoints()
     for row in rows:
         line = {"id": str(row.endpoint.id), "state": row.state, "url": row.endpoint.url}
@@ -60,8 +61,8 @@ def list_endpoints(site_slug: str, as_json: bool) -> None:
 @json_option
 def log(endpoint_id: UUID, site_slug: str, as_json: bool) -> None:
     """投递记录，新的在前 / what was sent, newest first."""
-    actor = _actor(site_slug)
-    with site_scope(_site_id(actor)):
+    actor = unwrap(command_reader(site_slug))
+    with site_scope(actor.own_site):
         found = selectors.deliveries(_endpoint(actor, endpoint_id))
     for one in found:
         tries = one.newest_first  # type: ignore[attr-defined]
@@ -82,8 +83,8 @@ def log(endpoint_id: UUID, site_slug: str, as_json: bool) -> None:
 @json_option
 def ping(endpoint_id: UUID, site_slug: str, as_json: bool) -> None:
     """立即发送测试消息 / send a test message now; exit 1 when it does not arrive."""
-    actor = _writer(site_slug)
-    with site_scope(_site_id(actor)):
+    actor = unwrap(command_writer(site_slug))
+    with site_scope(actor.own_site):
         delivery = services.ping(actor=actor, endpoint=_endpoint(actor, endpoint_id))
     answer = services.deliver(site_id=delivery.site_id, delivery_id=delivery.id)
     outcome = answer.outcome.value if answer else "held"
@@ -107,8 +108,8 @@ def ping(endpoint_id: UUID, site_slug: str, as_json: bool) -> None:
 @json_option
 def replay(endpoint_id: UUID, since: datetime, site_slug: str, as_json: bool) -> None:
     """重发此刻之后的消息 / send again everything since a moment."""
-    actor = _writer(site_slug)
-    with site_scope(_site_id(actor)):
+    actor = unwrap(command_writer(site_slug))
+    with site_scope(actor.own_site):
         endpoint = _endpoint(actor, endpoint_id)
         sent = unwrap(services.replay_since(actor=actor, endpoint=endpoint, since=since))
     _say_line({"deliveries": sent}, as_json)
@@ -120,8 +121,8 @@ def replay(endpoint_id: UUID, since: datetime, site_slug: str, as_json: bool) ->
 @json_option
 def resume(endpoint_id: UUID, site_slug: str, as_json: bool) -> None:
     """恢复暂停的回调 / resume a paused endpoint."""
-    actor = _writer(site_slug)
-    with site_scope(_site_id(actor)):
+    actor = unwrap(command_writer(site_slug))
+    with site_scope(actor.own_site):
         sent = unwrap(services.resume_endpoint(actor=actor, endpoint=_endpoint(actor, endpoint_id)))
     _say_line({"deliveries": sent}, as_json)
 
@@ -133,28 +134,11 @@ def resume(endpoint_id: UUID, site_slug: str, as_json: bool) -> None:
 @json_option
 def remove(endpoint_id: UUID, reason: str, site_slug: str, as_json: bool) -> None:
     """移除回调 / remove an endpoint."""
-    actor = _writer(site_slug)
-    with site_scope(_site_id(actor)):
+    actor = unwrap(command_writer(site_slug))
+    with site_scope(actor.own_site):
         endpoint = _endpoint(actor, endpoint_id)
         unwrap(services.remove_endpoint(actor=actor, endpoint=endpoint, reason=reason))
     _say_line({"id": str(endpoint_id), "state": "removed"}, as_json)
-
-
-def _actor(slug: str) -> Actor:
-    found = site_by_slug(slug)
-    if found is None:
-        fail(unknown_site(slug))
-    return system_actor(found.id, "command-line")
-
-
-def _writer(slug: str) -> Actor:
-    """As `_actor`, where the command writes: a suspended or closed site refuses, as its pages do."""
-    return system_actor(unwrap(site_to_write(slug)).id, "command-line")
-
-
-def _site_id(actor: Actor) -> UUID:
-    assert actor.site_id is not None
-    return actor.site_id
 
 
 def _endpoint(actor: Actor, endpoint_id: UUID) -> Endpoint:
