@@ -17,7 +17,7 @@ from jieqing.claims.entitlements.engine.charges import Charge, charge
 from jieqing.claims.entitlements.engine.facts import Facts, Item, RateBasis
 from jieqing.claims.entitlements.engine.lpr import EARLIEST, FIRST_DAY, LprTable, Step
 from jieqing.claims.entitlements.engine.rules import Rule
-from jieqing.kernel.outcomes import JSON, Problem, ProblemKind
+from jieqing.kernel.outcomes import JSON, ProblemKind
 from jieqing.kernel.rates import Rate
 
 LPR_DAY = FIRST_DAY.toordinal()
@@ -25,6 +25,10 @@ LPR_DAY = FIRST_DAY.toordinal()
 Stretch: TypeAlias = tuple[int, tuple[Charge, ...]]
 """The first day (an ordinal) of a run of days, and what runs on each of them. A list of them is a schedule."""
 Schedule: TypeAlias = list[Stretch]
+
+Note: TypeAlias = tuple[ProblemKind, dict[str, JSON]]
+"""A warning before it is put into words."""
+Notes: TypeAlias = tuple[Note, ...]
 
 LprTerms: TypeAlias = tuple[Rule, Rule, Decimal, int]
 """(rule, rule before there was an LPR, multiple, day count)."""
@@ -38,7 +42,7 @@ class Ground:
     as_of: date
     lpr: LprTable
     end: int = 0
-    notes: dict[tuple[str, str], tuple[ProblemKind, dict[str, JSON]]] = field(default_factory=dict)
+    notes: dict[tuple[str, str], Note] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.end = self.as_of.toordinal() + 1
@@ -46,9 +50,6 @@ class Ground:
     def warn(self, kind: ProblemKind, **details: JSON) -> None:
         """Remember a warning once."""
         self.notes.setdefault((kind.code, str(details)), (kind, details))
-
-    def warnings(self) -> tuple[Problem, ...]:
-        return tuple(Problem.of(kind, **details) for kind, details in self.notes.values())
 
     def rate_on(self, day: int, item: str = "") -> Decimal | None:
         """Return the one-year rate in force on a day, or None (and a warning) where no table reaches back."""

@@ -21,7 +21,7 @@ from jieqing.claims.entitlements.engine import warnings
 from jieqing.claims.entitlements.engine.cautions import caution
 from jieqing.claims.entitlements.engine.debts import Debt, debts_of
 from jieqing.claims.entitlements.engine.facts import DEFAULT_ORDER, ClaimKind, Facts, Payment
-from jieqing.claims.entitlements.engine.ground import Ground
+from jieqing.claims.entitlements.engine.ground import Ground, Notes
 from jieqing.claims.entitlements.engine.lpr import LPR, LprTable
 from jieqing.claims.entitlements.engine.replay import Course, Line, Replayed, Share, replay
 from jieqing.claims.entitlements.engine.rules import AGREED_PENALTY, Part, Rule
@@ -71,13 +71,18 @@ class Statement:
     doubled_minor: int
     costs_minor: int
     surplus_minor: int
-    warnings: tuple[Problem, ...]
+    notes: Notes
     debts: Sequence[Debt]
     replayed: Replayed
 
     @property
     def total_minor(self) -> int:
         return self.principal_minor + self.interest_minor + self.penalty_minor + self.costs_minor
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What a reader should know before relying on it; its sentences are written when they are read, as segments are."""
+        return tuple(Problem.of(kind, **details) for kind, details in self.notes)
 
     @property
     def open_debts(self) -> list[tuple[Debt, date | None, list[int]]]:
@@ -141,7 +146,7 @@ def draw_statement(facts: Facts, as_of: date, lpr: LprTable = LPR) -> Statement 
         doubled_minor=doubled,
         costs_minor=replayed.costs,
         surplus_minor=surplus,
-        warnings=ground.warnings() if ground.notes else (),
+        notes=tuple(ground.notes.values()),
         debts=debts,
         replayed=replayed,
     )
