@@ -4,9 +4,17 @@ Other programs hear a few events under public names; each name is described in `
 are ids, codes and counts, never a name, an address or a text that somebody wrote.
 """
 
-from jieqing.claims.receivables.events import LedgerImported, LedgerUndone
+from jieqing.claims.receivables.events import (
+    ChargesPosted,
+    LedgerActStood,
+    LedgerActTakenBack,
+    LedgerImported,
+    LedgerUndone,
+    ReceiptPosted,
+    ReceiptTakenBack,
+)
 from jieqing.claims.receivables.services.charges import recount_after
-from jieqing.claims.valuation.services import hear_import, hear_undo
+from jieqing.claims.valuation.services import hear_ledger
 from jieqing.estate.reception.events import EnquiryAnswered, EnquiryReceived
 from jieqing.estate.webhooks.engine.catalogue import PublicEvent
 from jieqing.estate.webhooks.services import announce
@@ -57,6 +65,14 @@ def wire() -> None:
             "is_in_time": event.is_in_time,
         },
     )
-    # Grades and warnings of whom the ledger's news touched; in the worker, so that an import waits for nothing.
-    subscribe(LedgerImported, hear_import, when="after_commit")
-    subscribe(LedgerUndone, hear_undo, when="after_commit")
+    # Grades and warnings of whom the ledger's news touched; in the worker, so that whoever writes waits for nothing.
+    for news in (
+        LedgerImported,
+        LedgerUndone,
+        ReceiptPosted,
+        ReceiptTakenBack,
+        LedgerActStood,
+        LedgerActTakenBack,
+        ChargesPosted,
+    ):
+        subscribe(news, hear_ledger, when="after_commit")

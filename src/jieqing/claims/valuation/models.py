@@ -21,6 +21,10 @@ class Trigger(models.TextChoices):
     UNDO = "undo", "撤销导入"
     BY_HAND = "by_hand", "人工重算"
     NEW_DAY = "new_day", "换日"
+    PAYMENT = "payment", "收款"
+    ACT = "act", "登记处理"
+    CHARGE = "charge", "息费"
+    CHANGES = "changes", "多项变动"
 
 
 class RatingKind(models.IntegerChoices):

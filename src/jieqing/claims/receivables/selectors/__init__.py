@@ -6,7 +6,7 @@ earlier moment. See the modules: ``ageing``, ``figures`` (desk), ``items``, ``de
 
 from jieqing.claims.receivables.selectors.ageing import ageing
 from jieqing.claims.receivables.selectors.arrays import (
-    debtors_of_revision,
+    debtors_of_revisions,
     items_of_keys,
     keys_of_ids,
     ledger_arrays,
@@ -55,6 +55,8 @@ from jieqing.claims.receivables.selectors.moments import (
     AsOfProposal,
     LedgerFacts,
     entry_of_revision,
+    kinds_of_revisions,
+    last_revision,
     ledger_facts,
     propose_as_of,
     replay_day,
@@ -96,7 +98,7 @@ __all__ = [
     "bucket_chart",
     "debtor_ageing",
     "debtor_figures",
-    "debtors_of_revision",
+    "debtors_of_revisions",
     "debtors_page",
     "due_within",
     "entry_of_revision",
@@ -107,6 +109,8 @@ __all__ = [
     "items_totals",
     "items_walked",
     "keys_of_ids",
+    "kinds_of_revisions",
+    "last_revision",
     "ledger_arrays",
     "ledger_facts",
     "ledger_sums",

@@ -95,21 +95,27 @@ def keys_of_ids(ids: Iterable[UUID]) -> dict[UUID, int]:
     return dict(rows)
 
 
-def debtors_of_revision(number: int) -> list[UUID]:
-    """Whose items a revision wrote, changed or ended, including those an item belonged to before."""
+def debtors_of_revisions(after: int, until: int) -> list[UUID]:
+    """Whose items the revisions ``after`` < number <= ``until`` wrote, changed or ended, including those an item belonged to
+    before."""
     rows = fetch(
         """
         SELECT debtor_id FROM receivables_item
-        WHERE site_id = %(site)s AND (recorded_rev = %(number)s OR withdrawn_rev = %(number)s)
+        WHERE site_id = %(site)s AND (
+            (recorded_rev > %(after)s AND recorded_rev <= %(until)s)
+            OR (withdrawn_rev > %(after)s AND withdrawn_rev <= %(until)s))
         UNION
         SELECT debtor_id FROM receivables_item_past
-        WHERE site_id = %(site)s AND (recorded_rev = %(number)s OR voided_rev = %(number)s)
+        WHERE site_id = %(site)s AND (
+            (recorded_rev > %(after)s AND recorded_rev <= %(until)s)
+            OR (voided_rev > %(after)s AND voided_rev <= %(until)s))
         UNION
         SELECT i.debtor_id FROM receivables_posting p JOIN receivables_item i ON i.id = p.item_id
-        WHERE p.site_id = %(site)s AND i.site_id = %(site)s
-          AND (p.recorded_rev = %(number)s OR p.voided_rev = %(number)s)
+        WHERE p.site_id = %(site)s AND i.site_id = %(site)s AND (
+            (p.recorded_rev > %(after)s AND p.recorded_rev <= %(until)s)
+            OR (p.voided_rev > %(after)s AND p.voided_rev <= %(until)s))
         """,
-        {"site": current_site(), "number": number},
+        {"site": current_site(), "after": after, "until": until},
         large=True,
     )
     return [row[0] for row in rows]

@@ -44,6 +44,21 @@ def revision_at(moment: datetime) -> int:
     return found or 0
 
 
+def last_revision() -> int:
+    """The number of the newest revision; 0 for a ledger nobody has written to.
+
+    Revisions are numbered under a lock that is held until commit, so they appear in order: whoever asks for this before
+    reading the ledger has read at least everything up to it.
+    """
+    return LedgerRevision.objects.aggregate(last=Max("number"))["last"] or 0
+
+
+def kinds_of_revisions(after: int, until: int) -> set[str]:
+    """What sorts of writes (codes of ``RevisionKind``) the revisions ``after`` < number <= ``until`` were."""
+    found = LedgerRevision.objects.filter(number__gt=after, number__lte=until)
+    return set(found.values_list("kind", flat=True).distinct())
+
+
 def revisions(*, limit: int = 200) -> list[LedgerRevision]:
     """The ledger's writes, newest first, each with its batch: the moments that a report can be taken back to."""
     return list(LedgerRevision.objects.select_related("batch").order_by("-number")[: max(1, min(limit, 500))])

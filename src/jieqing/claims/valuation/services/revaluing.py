@@ -48,8 +48,10 @@ def revalue(
     if actor.site_id is None:
         raise ValueError("a revaluation belongs to a site")
     with site_scope(actor.site_id), transaction.atomic():
-        _lock(actor.site_id)
-        day = as_of or ledger_selectors.replay_day() or clock.today()
+        lock_runs(actor.site_id)
+        # Before the ledger: whatever is written meanwhile is read by the next run, perhaps twice, never not at all.
+        revision = ledger_selectors.last_revision()
+        day = as_of or reporting_day()
         before = Run.objects.order_by("-number").first()
         models = read_models(before.norms) if before else None
         is_full = (
@@ -62,18 +64,24 @@ def revalue(
         valued = value_ledger(day, models, debtors=None if is_full else debtors)
         if valued is None or not valued.ledger.items:
             return None if before is None or is_full else before
-        return _write(actor, trigger, day, valued, before, is_full=is_full)
+        return _write(actor, trigger, day, valued, before, revision, is_full=is_full)
 
 
 def _write(
-    actor: Actor, trigger: Trigger, day: date, valued: Valued, before: Run | None, *, is_full: bool
+    actor: Actor,
+    trigger: Trigger,
+    day: date,
+    valued: Valued,
+    before: Run | None,
+    revision: int,
+    *,
+    is_full: bool,
 ) -> Run:
     number = before.number + 1 if before else 1
     rows, books = _rows(valued, day, is_full=is_full)
     summary = dict(before.summary) if before and not is_full else {}
     changed = writing.changed_rows(pl.concat([rows, books]) if books.height else rows)
     found = digests(changed)
-    revision = ledger_selectors.ledger_facts().revision
     entry_id = evidence.record_bulk(
         actor=actor,
         action="claims.valuation.revalued",
@@ -170,7 +178,13 @@ def exposures(ledger: LedgerArrays, seen: Behaviour, day: date) -> tuple[list[st
     return codes, owed[best, everyone], overdue[best, everyone]
 
 
-def _lock(site_id: UUID) -> None:
+def reporting_day() -> date:
+    """The day a site is valued at: the day it replays, or today."""
+    return ledger_selectors.replay_day() or clock.today()
+
+
+def lock_runs(site_id: UUID) -> None:
+    """One revaluation of a site at a time, until the transaction ends."""
     digest = hashlib.sha256(f"claims.valuation.run/{site_id}".encode()).digest()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])

@@ -70,7 +70,7 @@ def test_only_whom_an_import_touched_is_rated_anew(book: Cast) -> None:
     imported = ledger_services.import_file(actor=actor, name="新.csv", source=lines.encode())
     assert not is_problem(imported), imported
     with site_scope(book.site.id):
-        touched = ledger.debtors_of_revision(2)
+        touched = ledger.debtors_of_revisions(1, 2)
         assert len(touched) == 1
     run = services.revalue(actor=actor, trigger=Trigger.IMPORT, debtors=touched, as_of=AS_OF)
     assert run is not None and (run.is_full, run.rated, run.changed) == (False, 1, 1)
