@@ -74,6 +74,9 @@ PAGES: dict[str, tuple[int, ...]] = {
     "account/activity/": OWN,
     "account/sessions/<uuid:session_id>/end/": (405,) * 5 + (302,),
     "account/confirm/": OWN,
+    "account/password/": OWN,
+    "account/password/forgotten/": (200,) * 6,
+    "account/password/reset/<str:secret>/": (404,) * 6,
     "account/security/": OWN,
     # Whoever is in already has no second step to take; whoever is not has not begun.
     "account/security/authenticate/": (302,) * 6,

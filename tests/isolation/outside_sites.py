@@ -17,6 +17,9 @@ OUTSIDE_SITES = {
     "sign-out/": "ends the session",
     "account/activity/": "one's own sessions and sign-ins",
     "account/sessions/<uuid:session_id>/end/": "one's own session; another person's is not found",
+    "account/password/": "one's own password",
+    "account/password/forgotten/": "says the same whoever is named",
+    "account/password/reset/<str:secret>/": "precedes sign-in; opens for whoever read the mailbox",
     "account/confirm/": "one's own password, asked again",
     **{
         f"account/security/{page}": "one's own sign-in methods"

@@ -27,6 +27,7 @@ class AccountsConfig(RoomConfig):
                 "estate.accounts.session_ended": ("结束会话", "Session ended"),
                 "estate.accounts.every_session_ended": ("结束全部会话", "Every session ended"),
                 "estate.accounts.sign_in_method_changed": ("登录方式变更", "Sign-in method changed"),
+                "estate.accounts.password_reset_asked": ("申请重设密码", "Password reset asked for"),
                 "estate.accounts.sign_in_paused": ("登录暂停", "Sign-in paused"),
             }
         )

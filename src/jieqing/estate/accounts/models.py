@@ -163,6 +163,20 @@ class Lockout(PlatformModel):
         indexes = [models.Index(fields=["until_at"], name="accounts_lockout_until")]
 
 
+class PasswordReset(PlatformModel):
+    """A link sent to a person's mailbox: of its secret only a digest; it works once and for half an hour."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    secret_digest = models.BinaryField(unique=True)
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_password_reset"
+        indexes = [models.Index(fields=["user", "-at"], name="accounts_reset_user")]
+
+
 class UserSession(PlatformModel):
     """A browser in which a person is signed in; ending it deletes Django's session and keeps this row."""
 
@@ -243,6 +257,7 @@ class TokenFailure(PlatformModel):
 declare("accounts_token_failure", "a token that opened nothing belongs to no site we may name")
 declare("accounts_sign_in", "signing in precedes the choice of a site")
 declare("accounts_lockout", "signing in precedes the choice of a site")
+declare("accounts_password_reset", "a password is a person's, whatever site they work on")
 declare("accounts_session", "a session is a person's, whatever site they work on")
 declare("mfa_authenticator", "passkeys and code secrets (sealed) belong to a person, not to a site")
 declare("account_emailaddress", "kept empty: allauth's own register of addresses is not used here")

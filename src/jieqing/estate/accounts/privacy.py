@@ -61,6 +61,7 @@ declare(
         for table, columns in {
             "accounts_sign_in": ("name_key", "client", "network"),
             "accounts_lockout": ("name_key", "network"),
+            "accounts_password_reset": ("secret_digest",),
             "accounts_session": ("session_key", "client", "network"),
             "accounts_token_failure": ("prefix_key", "network"),
         }.items()

@@ -20,6 +20,7 @@ TOKEN_FAILURES_KEPT = timedelta(days=2)
 def forget(timestamp: int) -> None:
     """The sign-in log, dead sessions, remembered answers of the API, and whom old notices went to."""
     services.forget_old_sign_ins(SIGN_IN_DAYS)
+    services.forget_old_resets(SIGN_IN_DAYS)
     services.forget_old_failures(clock.now() - TOKEN_FAILURES_KEPT)
     SessionStore.clear_expired()
     for site in all_sites():

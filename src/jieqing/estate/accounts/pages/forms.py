@@ -119,6 +119,42 @@ class JoinForm(forms.Form):
     )
 
 
+class ChangePasswordForm(forms.Form):
+    old = forms.CharField(
+        label=_("当前密码"),
+        max_length=1024,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+    new = forms.CharField(
+        label=_("新密码"),
+        max_length=1024,
+        strip=False,
+        help_text=_("至少 10 个字符，不要用常见密码。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class AskResetForm(forms.Form):
+    name = forms.CharField(
+        label=_("用户名或邮箱"),
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        ),
+    )
+
+
+class ResetPasswordForm(forms.Form):
+    new = forms.CharField(
+        label=_("新密码"),
+        max_length=1024,
+        strip=False,
+        help_text=_("至少 10 个字符，不要用常见密码。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "autofocus": True}),
+    )
+
+
 class EndForm(forms.Form):
     reason = forms.CharField(label=_("理由"), max_length=200, help_text=_("理由会进入存证。"))
 

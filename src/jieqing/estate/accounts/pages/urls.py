@@ -1,7 +1,7 @@
 from allauth.account import views as allauth_account
 from django.urls import include, path
 
-from jieqing.estate.accounts.pages import developer, invitation, members, people, signing_in
+from jieqing.estate.accounts.pages import developer, invitation, members, passwords, people, signing_in
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign-in"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("account/activity/", signing_in.activity, name="activity"),
     path("account/sessions/<uuid:session_id>/end/", signing_in.end_session, name="session-end"),
     path("account/confirm/", allauth_account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", passwords.change, name="password-change"),
+    path("account/password/forgotten/", passwords.forgotten, name="password-forgotten"),
+    path("account/password/reset/<str:secret>/", passwords.reset, name="password-reset"),
     path("account/security/", include("allauth.mfa.urls")),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("s/<slug:site_slug>/people/", people.people, name="people"),

@@ -57,16 +57,9 @@ def register_user(*, username: str, display_name: str, password: str, email: str
             todo_en="Choose another name, or sign in.",
         )
     user = User(username=username, display_name=display_name.strip(), created_at=clock.now())
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        return Problem(
-            code="user.password_weak",
-            zh="密码不符合要求：" + "；".join(error.messages),
-            en="The password is too weak: " + "; ".join(error.messages),
-            todo_zh="请使用至少 10 个字符、不常见的密码。",
-            todo_en="Use an uncommon password of at least 10 characters.",
-        )
+    weak = password_refusal(password, user)
+    if weak:
+        return weak
     user.set_password(password)
     if email and not User.objects.filter(email=email).exists():
         user.email = email
@@ -80,6 +73,21 @@ def register_user(*, username: str, display_name: str, password: str, email: str
             personal={"username": username},
         )
     return user
+
+
+def password_refusal(password: str, user: User) -> Problem | None:
+    """Why this may not become the person's password, or None."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        return Problem(
+            code="user.password_weak",
+            zh="密码不符合要求：" + "；".join(error.messages),
+            en="The password is too weak: " + "; ".join(error.messages),
+            todo_zh="请使用至少 10 个字符、不常见的密码。",
+            todo_en="Use an uncommon password of at least 10 characters.",
+        )
+    return None
 
 
 def join_site(*, actor: Actor, user: User, role: str) -> Membership:

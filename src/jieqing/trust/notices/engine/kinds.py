@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     INVITATION = "invitation"
     SIGN_IN_LOCKED = "sign_in_locked"
     ACCOUNT_CHANGED = "account_changed"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 a kind of notice
     MEMBERSHIP_ENDED = "membership_ended"
     STATUTORY_REPLY = "statutory_reply"
     RECEIPT = "receipt"
@@ -144,6 +145,18 @@ TEMPLATES: dict[NoticeKind, Template] = {
             "您的账号于 {at} {change}。\n若不是您本人操作，请登录后检查登录方式与会话，并联系站点负责人。",
             "On your account, {change} at {at}.\nIf this was not you, sign in, check your sign-in methods and sessions, "
             "and tell your site's owner.",
+        ),
+    ),
+    NoticeKind.PASSWORD_RESET: Template(
+        name=("重设密码", "Password reset"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields={"link": _SECRET_LINK, "until": _MOMENT},
+        subject=("重设您的密码", "Reset your password"),
+        body=(
+            "有人申请重设您账号的密码。请在 {until} 前打开下面的链接设置新密码；链接只能使用一次。\n{link}\n"
+            "若不是您本人操作，请忽略本邮件，密码不会改变。",
+            "Somebody asked to reset your account's password. Open the link before {until} to set a new one; it works "
+            "once.\n{link}\nIf this was not you, ignore this message; the password stays as it is.",
         ),
     ),
     NoticeKind.MEMBERSHIP_ENDED: Template(
