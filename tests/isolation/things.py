@@ -36,6 +36,7 @@ from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.listing.services import save_view
 from tests.isolation.things_charges import fill_charges
+from tests.isolation.things_parties import fill_parties
 
 # URL or API parameter: the table in which the thing of that name lies.
 ID_TABLES: dict[str, str] = {
@@ -62,6 +63,12 @@ ID_TABLES: dict[str, str] = {
     "domain_id": "sites_domain",
     "export_id": "sites_export",
     "decision_id": "valuation_decision",
+    "party_id": "parties_party",
+    "point_id": "parties_contact_point",
+    "choice_id": "parties_contact_choice",
+    "hours_id": "parties_agreed_hours",
+    "guarantee_id": "parties_guarantee",
+    "event_id": "parties_debtor_event",
 }
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
@@ -152,6 +159,7 @@ def fill(actor: Actor) -> UUID:
     _see_money(actor)
     fill_rental(actor)
     fill_charges(actor)
+    fill_parties(actor)
     return first.batch_id
 
 

@@ -1,4 +1,4 @@
-"""Parties: who owes and who is owed. Identity only; contact points, consent and guarantors come with their issues."""
+"""Parties: who owes and who is owed. Identity only; how to reach them and what stands about them is beside."""
 
 from django.db import models
 

@@ -1,0 +1,19 @@
+"""Reads about parties: who is known, how they are reached (masked), what the gate must know."""
+
+from jieqing.claims.parties.selectors.facts import contact_facts
+from jieqing.claims.parties.selectors.known import ids_by_match_key, names_of, parties_called, party_names
+from jieqing.claims.parties.selectors.points import PointView, contact_points_of, points_called
+from jieqing.claims.parties.selectors.standing import debtor_events_of, guarantees_of
+
+__all__ = [
+    "PointView",
+    "contact_facts",
+    "contact_points_of",
+    "debtor_events_of",
+    "guarantees_of",
+    "ids_by_match_key",
+    "names_of",
+    "parties_called",
+    "party_names",
+    "points_called",
+]
