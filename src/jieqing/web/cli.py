@@ -50,6 +50,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         False,
         "应得款项（不需要数据库）/ what is owed, from facts.",
     ),
+    "gate": (
+        "jieqing.trust.compliance.management.gate:gate",
+        False,
+        "触达合规闸门（不需要数据库）/ the compliance gate.",
+    ),
     "lpr": (
         "jieqing.claims.entitlements.management.lpr_cli:lpr",
         True,

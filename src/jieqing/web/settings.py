@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "jieqing.plumbing",
     "jieqing.trust.evidence",
     "jieqing.trust.notices",
+    "jieqing.trust.compliance",
     "jieqing.estate.sites",
     "jieqing.estate.accounts",
     "jieqing.estate.reception",

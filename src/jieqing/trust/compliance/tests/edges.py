@@ -1,0 +1,151 @@
+"""The edges of the shipped packs, worked by hand from the words of the law before the gate was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jieqing.trust.compliance.tests.contacts import contact, without
+
+QUIET = ("RL-15", "CBA-01", "GBT-05")
+MORNING = "2026-11-23T08:00:00+08:00"
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One contact, the rules that must be its reasons (in any order), and when it could be made."""
+
+    title: str
+    facts: dict[str, Any]
+    rules: tuple[str, ...] = ()
+    not_before: str | None = None
+    verdict: str = "deny"
+
+
+def _night(at: str, title: str, **changes: Any) -> Edge:
+    return Edge(title, contact(at=at, **changes), QUIET, MORNING)
+
+
+def _allowed(title: str, **changes: Any) -> Edge:
+    return Edge(title, contact(**changes), verdict="allow")
+
+
+def _third(title: str, *rules: str, **changes: Any) -> Edge:
+    asked = {"role": "contact_person", "purpose": "locate", "discloses_debt": False, "number_valid": False}
+    return Edge(title, contact(**(asked | changes)), rules, verdict="deny" if rules else "allow")
+
+
+EDGES = (
+    _allowed("a daytime call to the debtor"),
+    _allowed("21:59:59 is day", at="2026-11-22T21:59:59+08:00"),
+    _night("2026-11-22T22:00:00+08:00", "22:00:00 is night"),
+    _night("2026-11-23T07:59:59+08:00", "07:59:59 is night"),
+    _allowed("08:00:00 is day", at="2026-11-23T08:00:00+08:00"),
+    _night("2026-11-22T14:00:00Z", "the instant counts, not how it is written"),
+    _night("2026-11-22T22:00:00+08:00", "by letter too: all channels", channel="letter"),
+    Edge(
+        "the zone of the person on file counts",
+        contact(at="2026-11-22T21:30:00+08:00", timezone="Asia/Tokyo"),
+        QUIET,
+        "2026-11-23T08:00:00+09:00",
+    ),
+    _allowed("22:30 was agreed", at="2026-11-22T22:30:00+08:00", agreed_hours="22:00-23:00"),
+    Edge(
+        "before the agreed hour of the night",
+        contact(at="2026-11-22T22:10:00+08:00", agreed_hours=["22:30", "23:00"]),
+        QUIET,
+        "2026-11-22T22:30:00+08:00",
+    ),
+    _night("2026-11-22T23:00:00+08:00", "the end of agreed hours is not agreed", agreed_hours="22:00-23:00"),
+    Edge(
+        "nothing said about agreed hours is nothing agreed",
+        without("agreed_hours", at="2026-11-22T22:00:00+08:00"),
+        QUIET,
+        MORNING,
+    ),
+    _allowed("the third effective call of the day", counts__effective_calls_today=2),
+    Edge(
+        "the fourth effective call of the day",
+        contact(counts__effective_calls_today=3),
+        ("GBT-06",),
+        MORNING,
+    ),
+    _allowed("a fourth call on a business debt", counts__effective_calls_today=3, debt_kind="b2b"),
+    _allowed(
+        "the third notice call of the day",
+        channel="voice_notice",
+        counts__notice_connected_today=2,
+        discloses_debt=False,
+    ),
+    Edge(
+        "the fourth notice call of the day",
+        contact(channel="voice_notice", counts__notice_connected_today=3),
+        ("GBT-07",),
+        MORNING,
+    ),
+    _allowed("the sixth dial of one number", counts__dials_same_number_today=5),
+    Edge(
+        "the seventh dial of one number", contact(counts__dials_same_number_today=6), ("CBA-02",), MORNING
+    ),
+    _allowed("the third robot call in seven days", channel="voice_ai", counts__robot_calls_7d=2),
+    Edge(
+        "the fourth robot call in seven days",
+        contact(
+            channel="voice_ai", counts__robot_calls_7d=3, last_contact_at="2026-11-21T15:00:00+08:00"
+        ),
+        ("GATE-15",),
+        "2026-11-28T15:00:00+08:00",
+    ),
+    Edge(
+        "a robot that may go on at night waits for the morning",
+        contact(
+            channel="voice_ai", counts__robot_calls_7d=3, last_contact_at="2026-11-21T23:00:00+08:00"
+        ),
+        ("GATE-15",),
+        "2026-11-29T08:00:00+08:00",
+    ),
+    _third("a contact person of a debtor who cannot be reached"),
+    _third(
+        "after two failures not yet", "GBT-02", "CBA-03", number_valid=True, counts__failed_contacts_in_a_row=2
+    ),
+    _third("after three failures in a row", number_valid=True, counts__failed_contacts_in_a_row=3),
+    _third("of a debtor who has died", number_valid=True, deceased=True),
+    _third("who refused: for ever", "GBT-03", "CBA-04", refused=True),
+    _third("told of the debt", "GBT-04", "CBA-04", "PI-01", discloses_debt=True),
+    _third("asked to pay", "GBT-01", "CBA-04", purpose="collect"),
+    Edge("a dispute is open", contact(dispute_open=True), ("COMP-05",)),
+    _allowed("a legal notice while a dispute is open", dispute_open=True, purpose="legal_notice"),
+    Edge("a machine voice without its label", contact(channel="voice_ai", ai_label=False), ("AI-01",)),
+    _allowed(
+        "the label was not yet asked for",
+        channel="voice_ai",
+        ai_label=False,
+        at="2025-08-31T10:00:00+08:00",
+    ),
+    Edge("opted out of the channel", contact(opted_out=["sms", "voice_human"]), ("GATE-16",)),
+    _allowed("opted out of another channel", opted_out=["sms"]),
+    Edge(
+        "a person without an exam",
+        contact(staff__clearances=["pledge", "background"]),
+        ("GATE-12", "GBT-13"),
+    ),
+    Edge("one visitor", contact(channel="visit"), ("GBT-20",)),
+    _allowed("two visitors", channel="visit", staff__count=2),
+    Edge("a site that is not live", contact(site__live=False), ("GATE-05",)),
+    Edge("no placement", contact(placement_active=False), ("GATE-07",)),
+    Edge(
+        "the scan asks for a person", contact(scan_verdict="needs_approval"), ("GATE-14",),
+        verdict="needs_approval",
+    ),
+    Edge(
+        "a time-barred debt and a threat of suit", contact(time_barred=True, threatens_suit=True), ("SOL-17",)
+    ),
+    _allowed("a time-barred debt, asked kindly", time_barred=True),
+    Edge("a jurisdiction nobody knows", contact(jurisdiction="FR"), ("GATE-01",)),
+    Edge("nothing known of today's calls", without("counts.effective_calls_today"), ("GBT-06",)),
+    Edge(
+        "denied twice, one of them not by time",
+        contact(at="2026-11-22T22:00:00+08:00", placement_active=False),
+        (*QUIET, "GATE-07"),
+    ),
+)  # fmt: skip
