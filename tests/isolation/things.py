@@ -37,6 +37,7 @@ from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.listing.services import save_view
 from tests.isolation.things_charges import fill_charges
 from tests.isolation.things_parties import fill_parties
+from tests.isolation.things_recovery import fill_recovery
 
 # URL or API parameter: the table in which the thing of that name lies.
 ID_TABLES: dict[str, str] = {
@@ -69,6 +70,7 @@ ID_TABLES: dict[str, str] = {
     "hours_id": "parties_agreed_hours",
     "guarantee_id": "parties_guarantee",
     "event_id": "parties_debtor_event",
+    "placement_id": "placements_placement",
 }
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
@@ -160,6 +162,7 @@ def fill(actor: Actor) -> UUID:
     fill_rental(actor)
     fill_charges(actor)
     fill_parties(actor)
+    fill_recovery(actor)
     return first.batch_id
 
 

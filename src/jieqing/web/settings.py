@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "jieqing.claims.receivables",
     "jieqing.claims.receipts",
     "jieqing.claims.valuation",
+    "jieqing.recovery.placements",
     "jieqing.web",
     "procrastinate.contrib.django",
     "django.contrib.contenttypes",

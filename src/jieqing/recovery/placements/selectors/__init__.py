@@ -1,0 +1,35 @@
+"""Reads of placements."""
+
+from jieqing.recovery.placements.selectors.conflicts import (
+    ConflictHit,
+    conflicts_of,
+    digest_of,
+    newest_check,
+)
+from jieqing.recovery.placements.selectors.reading import (
+    STATE_NAMES,
+    PlacementFacts,
+    active_placements_of,
+    facts_of,
+    in_force_on,
+    is_in_force,
+    item_ids_of,
+    placement_facts,
+    standing_placement,
+)
+
+__all__ = [
+    "STATE_NAMES",
+    "ConflictHit",
+    "PlacementFacts",
+    "active_placements_of",
+    "conflicts_of",
+    "digest_of",
+    "facts_of",
+    "in_force_on",
+    "is_in_force",
+    "item_ids_of",
+    "newest_check",
+    "placement_facts",
+    "standing_placement",
+]
