@@ -248,6 +248,7 @@ COMMANDS: dict[str, str] = {
     "ledger bank undo": SITE,
     "ledger bank rule": SITE,
     "ledger charge-terms": SITE,
+    "ledger appropriation-order": SITE,
     "ledger accrue": SITE,
     "ledger schedule": SITE,
     "ledger unschedule": SITE,

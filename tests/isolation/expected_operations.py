@@ -42,6 +42,9 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     "GET /api/v1/sites/{site_slug}/ledger/items/{item_id}/acts": API_READ,
     "POST /api/v1/sites/{site_slug}/ledger/items/{item_id}/acts": API_WRITE,
     "POST /api/v1/sites/{site_slug}/ledger/acts/{act_id}/steps": API_WRITE,
+    "GET /api/v1/sites/{site_slug}/ledger/appropriation-orders": API_READ,
+    "POST /api/v1/sites/{site_slug}/ledger/appropriation-orders": API_WRITE,
+    "GET /api/v1/sites/{site_slug}/ledger/items/{item_id}/appropriations": API_READ,
     # Without a currency there is nothing to sort by: those who may read are told so.
     "GET /api/v1/sites/{site_slug}/ledger/debtors": (422, 422, 404, 403, 403, 401),
     "GET /api/v1/sites/{site_slug}/ledger/imports": API_READ,
@@ -106,6 +109,11 @@ BODIES: dict[str, dict[str, object]] = {
         "reason": "测试",
     },
     "POST /api/v1/sites/{site_slug}/ledger/acts/{act_id}/steps": {"step": "approve"},
+    "POST /api/v1/sites/{site_slug}/ledger/appropriation-orders": {
+        "within": ["costs", "interest", "penalty", "principal"],
+        "effective_from": "2026-06-30",
+        "reason": "民法典第561条",
+    },
     f"POST {_BANK}/lines/{{line_id}}/match": {"suggestion": "none"},
     f"POST {_BANK}/lines/{{line_id}}/mark": {"kind": "fee"},
     f"POST {_BANK}/matches/{{match_id}}/undo": {"reason": ""},

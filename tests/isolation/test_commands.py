@@ -36,6 +36,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "ledger schedule": ["x", "--day", "1"],
     "ledger unschedule": ["x"],
     "ledger charge-terms": ["--mode", "accrue", "--reason", "test"],
+    "ledger appropriation-order": ["--reason", "test"],
     "ledger bank import": ["-"],
     "ledger bank lines": [],
     "ledger bank approve": ["--certain", "--yes"],

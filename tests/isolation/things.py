@@ -86,6 +86,7 @@ UNFILLED: dict[str, str] = {
     "sites_licence": "a licence is added before a site is live; the cast's are born live",
     "sites_self_test": "without a sequencer no proof can be tried",
     "sites_invoice_notice": "nothing falls due on the day of the test",
+    "receivables_appropriation": "a payment that went by the order would stand in the way of undoing its import",
     "evidence_leaf": "the sequencer, a process of its own, writes leaves",
 }
 

@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
+from jieqing.claims.receivables.engine.appropriation_facts import Policy
 from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Terms
 from jieqing.claims.receivables.selectors import ItemFilter
 from jieqing.claims.receivables.selectors.charges import charged_items
-from jieqing.claims.receivables.services import charges
+from jieqing.claims.receivables.services import charge_decisions, charges
+from jieqing.claims.receivables.services.appropriation_orders import set_order
 from jieqing.claims.receivables.services.statement_schedules import make_schedule
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import is_problem
@@ -26,9 +28,11 @@ def fill_charges(actor: Actor) -> None:
     assert not is_problem(charged), charged
     with site_scope(actor.site_id):
         item = charged_items(until=DAY)[0].item
-    asked = charges.ask_for_decision(
+    asked = charge_decisions.ask_for_decision(
         actor=actor, item=item, kind=DecisionKind.FEE, amount_minor=3_000, on=DAY, reason="公证费"
     )
     assert not is_problem(asked), asked
+    ordered = set_order(actor=actor, policy=Policy(), effective_from=DAY, reason="民法典第561条")
+    assert not is_problem(ordered), ordered
     made = make_schedule(actor=actor, name="每月对账", wanted=ItemFilter(), day_of_month=1)
     assert not is_problem(made), made

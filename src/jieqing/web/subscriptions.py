@@ -13,7 +13,7 @@ from jieqing.claims.receivables.events import (
     ReceiptPosted,
     ReceiptTakenBack,
 )
-from jieqing.claims.receivables.services.charges import recount_after
+from jieqing.claims.receivables.services.charges import recount_after, recount_items
 from jieqing.claims.valuation.services import hear_ledger
 from jieqing.estate.reception.events import EnquiryAnswered, EnquiryReceived
 from jieqing.estate.webhooks.engine.catalogue import PublicEvent
@@ -31,6 +31,9 @@ def wire() -> None:
     _wired = True
     subscribe(LedgerImported, recount_after, when="now")
     subscribe(LedgerUndone, recount_after, when="now")
+    # A payment, a write-off, a set-off or a recovery changes what charges run on and what payments may cover.
+    for moved in (ReceiptPosted, ReceiptTakenBack, LedgerActStood, LedgerActTakenBack):
+        subscribe(moved, recount_items, when="now")
     announce(
         LedgerImported,
         PublicEvent("ledger.imported", "账本已导入", "A batch entered the ledger"),

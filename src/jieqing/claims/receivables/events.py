@@ -33,6 +33,14 @@ class ChargesPosted(Event):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AccountsAppropriated(Event):
+    """Payments went by the site's order, or go differently than before: one revision; the items whose parts changed."""
+
+    revision: int
+    item_ids: tuple[UUID, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPosted(Event):
     """Money that a bank statement shows was posted as one revision; the items are paid, wholly or partly."""
 

@@ -28,6 +28,7 @@ declare(
             ("item_past", "document_number", _SOURCE, Mask.TAIL),
             ("charge_terms", "reason", _CHARGING, Mask.HIDDEN),
             ("charge_decision", "reason", _CHARGING, Mask.HIDDEN),
+            ("appropriation_order", "reason", _CHARGING, Mask.HIDDEN),
             ("statement", "printed", _STATING, Mask.HIDDEN),
             ("statement_schedule", "name", _STATING, Mask.HIDDEN),
             ("statement_schedule", "wanted", _STATING, Mask.HIDDEN),

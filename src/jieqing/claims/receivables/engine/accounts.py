@@ -13,6 +13,7 @@ with the creditor's own books. Positive on 1122 means that the debtor owes more.
 | adjustment on import (a stated balance that the dated payments do not explain) | 1122 | 2241 |
 | set-off, acceptance bill, write-off, later recovery | 1122 | 2202, 1121, 1231, 1231 |
 | a credit applied to a document: a pair that clears itself | 1122 | 2241 |
+| a payment taken by the order of appropriation: pairs that clear themselves | 1122, 1132 | 2241 |
 
 Invariant: numbers and codes stand in rows and evidence: never renumber, never reuse.
 """
@@ -56,6 +57,7 @@ class PostingKind(IntEnum):
     WAIVER = 24
     CHARGE_CANCELLATION = 25
     APPLICATION = 10
+    APPROPRIATION = 11
 
 
 class PostingSource(IntEnum):
@@ -81,7 +83,10 @@ CONTRA: dict[PostingKind, Account] = {
     PostingKind.WAIVER: Account.CHARGE_INCOME,
     PostingKind.CHARGE_CANCELLATION: Account.CHARGE_INCOME,
     PostingKind.APPLICATION: Account.CLEARING,
+    PostingKind.APPROPRIATION: Account.CLEARING,
 }
+ACCRUED = frozenset({PostingKind.INTEREST, PostingKind.PENALTY, PostingKind.APPROPRIATION})
+"""What the platform counts by itself from terms, orders and facts: counted again, never in the way of a person."""
 
 ITEM_KINDS = [
     (ItemKind.INVOICE.value, "发票"),
@@ -104,6 +109,7 @@ POSTING_KINDS = [
     (PostingKind.WAIVER.value, "减免"),
     (PostingKind.CHARGE_CANCELLATION.value, "息费作废"),
     (PostingKind.APPLICATION.value, "冲抵"),
+    (PostingKind.APPROPRIATION.value, "按顺序抵充"),
 ]
 
 POSTING_SOURCES = [

@@ -6,9 +6,11 @@ write-off, a recovery. ``replay`` walks them in the order of their days and answ
 document on which day. It is the only definition: a service that learns of a payment late (or takes one back) replays
 and replaces what differs, so any order of entering ends in the same postings.
 
-Words. A credit is *applied* to documents open on its day: first the named one, then by the site's order (default: 民法典
-560, by the rules of ``claims.entitlements``). What finds no open document stays *unapplied* and is applied when the next
-document comes, on that document's day. A reversal takes a credit back from its own day on: its applications end with
+Words. A credit is *applied* to documents open on its day: first the named one, then by the site's order (``Policy``:
+between debts 民法典 560, inside a debt 561, by the rules of ``claims.entitlements``, unless something else was agreed). A
+*charge* opens a part of a document beside its principal: costs, interest, penalty. What finds no open document stays
+*unapplied* and is applied when the next document comes, on that document's day. A credit that the creditor's books put on
+a document is *booked*: it covers the principal there and never wanders. A reversal takes a credit back from its own day on: its applications end with
 equal and opposite amounts, and the debt stands again. A bill of acceptance is a credit that is no cash: it covers the
 debt when received, and a dishonour is its reversal. A write-off ends the asking, not the debt: a recovery afterwards goes
 to income and never beyond what was written off.
@@ -17,7 +19,7 @@ Invariant: for each credit, applied + unapplied = its amount (0 after its revers
 open amounts sum to documents minus credits. Refuses: a reversal of what is not there or twice, a write-off beyond what is
 open, a recovery beyond what was written off, an amount that is not positive.
 
-Source: 民法典 560; 企业会计准则第 22 号 on write-off and recovery (收回已核销的应收款).
+Source: 民法典 560, 561; 企业会计准则第 22 号 on write-off and recovery (收回已核销的应收款).
 """
 
 from __future__ import annotations
@@ -25,205 +27,179 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import IntEnum, StrEnum
 from fractions import Fraction
+from itertools import groupby
 
-from jieqing.claims.entitlements.engine.appropriation import Claim, spread
-from jieqing.kernel.outcomes import Problem, ProblemKind
-
-
-class FactKind(IntEnum):
-    """The order of facts of one day: documents stand before what covers them, taking back comes last."""
-
-    DOCUMENT = 1
-    CREDIT = 2
-    WRITE_OFF = 3
-    RECOVERY = 4
-    REVERSAL = 5
-
-
-class Order(StrEnum):
-    """How a credit without a named document chooses. Values stand in rows and evidence: never rename one."""
-
-    CIVIL_CODE_560 = "civil_code_560"
-    OLDEST_DUE_FIRST = "oldest_due_first"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One statement about an account. `key` is unique and orders the facts of one kind and day.
-
-    `names` is the document of a credit, write-off or recovery, or the credit that a reversal takes back.
-    `secured_minor` and `burden` rank a document by article 560.
-    """
-
-    key: str
-    kind: FactKind
-    on: date
-    amount_minor: int = 0
-    names: str = ""
-    due_on: date | None = None
-    secured_minor: int = 0
-    burden: Fraction = Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    """Part of a credit on a document, from a day on; negative when a reversal took it back. `document` empty: unapplied."""
-
-    credit: str
-    document: str
-    on: date
-    amount_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What a replay ends with; amounts by key."""
-
-    applications: tuple[Application, ...]
-    open_minor: dict[str, int]
-    unapplied_minor: dict[str, int]
-    written_off_minor: dict[str, int]
-    recovered_minor: dict[str, int]
+from jieqing.claims.entitlements.engine.appropriation import Claim, passes_of, spread
+from jieqing.claims.entitlements.engine.rules import Part
+from jieqing.claims.receivables.engine import appropriation_problems as problems
+from jieqing.claims.receivables.engine.appropriation_facts import (
+    Account,
+    Application,
+    Fact,
+    FactKind,
+    Order,
+    Policies,
+    Policy,
+)
+from jieqing.kernel.outcomes import Problem
 
 
 @dataclass(slots=True)
-class _State:
-    order: Order
+class Replay:
+    """A replay on its way: facts are taken day by day, so that what runs on a debt can follow what was paid on it."""
+
+    policies: Policies
     documents: dict[str, Fact] = field(default_factory=dict)
-    open: dict[str, int] = field(default_factory=dict)
-    credits: dict[str, int] = field(default_factory=dict)
+    open: dict[str, list[int]] = field(default_factory=dict)
+    credits: dict[str, Fact] = field(default_factory=dict)
+    reversed: set[str] = field(default_factory=set)
     unapplied: dict[str, int] = field(default_factory=dict)
     written_off: dict[str, int] = field(default_factory=dict)
     recovered: dict[str, int] = field(default_factory=dict)
     applications: list[Application] = field(default_factory=list)
 
+    def take(self, fact: Fact) -> Problem | None:
+        if fact.kind is not FactKind.REVERSAL and fact.amount_minor <= 0:
+            return Problem.of(problems.NOT_POSITIVE, key=fact.key)
+        match fact.kind:
+            case FactKind.DOCUMENT:
+                self.documents[fact.key], self.open[fact.key] = fact, [0] * len(Part)
+                self.open[fact.key][Part.PRINCIPAL] = fact.amount_minor
+            case FactKind.CHARGE if fact.names in self.open:
+                self.open[fact.names][fact.part] += fact.amount_minor
+            case FactKind.WAIVER if fact.names in self.open:
+                self._waive(fact)
+            case FactKind.CREDIT:
+                return self._take_credit(fact)
+            case FactKind.WRITE_OFF:
+                return self._write_off(fact)
+            case FactKind.RECOVERY:
+                return self._recover(fact)
+            case FactKind.REVERSAL:
+                return self._reverse(fact)
+            case _:
+                return Problem.of(problems.DOCUMENT_UNKNOWN, key=fact.key, document=fact.names)
+        return None
 
-def replay(facts: Iterable[Fact], order: Order = Order.CIVIL_CODE_560) -> Account | Problem:
+    def apply_waiting(self, on: date) -> None:
+        """Credits that found nothing to cover, in the order in which they came; after the debts of a day are known."""
+        for key in self.credits:
+            self._spread(key, on)
+
+    def open_charges(self, document: str) -> int:
+        return sum(minor for part, minor in enumerate(self.open[document]) if part != Part.PRINCIPAL)
+
+    def _take_credit(self, fact: Fact) -> Problem | None:
+        if fact.names and fact.names not in self.documents:
+            return Problem.of(problems.DOCUMENT_UNKNOWN, key=fact.key, document=fact.names)
+        self.credits[fact.key], self.unapplied[fact.key] = fact, fact.amount_minor
+        if fact.is_booked:
+            opens = self.open[fact.names]
+            self._apply(
+                fact, fact.names, Part.PRINCIPAL, min(fact.amount_minor, opens[Part.PRINCIPAL]), fact.on
+            )
+            return None
+        if fact.names:
+            for part in self.policies.on(fact.on).within:
+                left = min(self.unapplied[fact.key], self.open[fact.names][part])
+                self._apply(fact, fact.names, part, left, fact.on)
+        self._spread(fact.key, fact.on)
+        return None
+
+    def _spread(self, key: str, on: date) -> None:
+        credit = self.credits[key]
+        if not self.unapplied[key] or credit.is_booked:
+            return
+        policy = self.policies.on(credit.on)
+        keys = [document for document, opens in self.open.items() if any(opens)]
+        claims = [self._claim(index, document, on, policy.between) for index, document in enumerate(keys)]
+        for parts in passes_of(policy.within):
+            for index, part, minor in list(spread(self.unapplied[key], claims, parts)):
+                self._apply(credit, keys[index], Part(part), minor, on)
+
+    def _claim(self, index: int, key: str, on: date, between: Order) -> Claim:
+        document = self.documents[key]
+        due = document.due_on or document.on
+        is_by_law = between is Order.CIVIL_CODE_560
+        return Claim(
+            index=index,
+            opens=list(self.open[key]),
+            # Due on the day itself: the debtor has to pay it that day.
+            is_due=due <= on if is_by_law else True,
+            secured_minor=document.secured_minor if is_by_law else 0,
+            burden=document.burden if is_by_law else Fraction(0),
+            due=due.toordinal(),
+        )
+
+    def _apply(self, credit: Fact, document: str, part: Part, minor: int, on: date) -> None:
+        if minor:
+            self.unapplied[credit.key] -= minor
+            self.open[document][part] -= minor
+            self.applications.append(Application(credit.key, document, on, minor, part))
+
+    def _waive(self, fact: Fact) -> None:
+        """Forgiven is first what weighs most on the debtor; never more than is open."""
+        left, opens = fact.amount_minor, self.open[fact.names]
+        for part in (Part.PENALTY, Part.DOUBLED, Part.INTEREST, Part.COSTS):
+            taken = min(left, opens[part])
+            opens[part] -= taken
+            left -= taken
+
+    def _reverse(self, fact: Fact) -> Problem | None:
+        if fact.names not in self.credits or fact.names in self.reversed:
+            return Problem.of(problems.NOTHING_TO_REVERSE, key=fact.key, credit=fact.names)
+        given: dict[tuple[str, Part], int] = {}
+        for one in self.applications:
+            if one.credit == fact.names:
+                given[one.document, one.part] = given.get((one.document, one.part), 0) + one.amount_minor
+        for (document, part), minor in given.items():
+            self.open[document][part] += minor
+            self.applications.append(Application(fact.names, document, fact.on, -minor, part))
+        self.reversed.add(fact.names)
+        self.unapplied[fact.names] = 0
+        # The debt stands again: what other credits have left covers it from this day on.
+        self.apply_waiting(fact.on)
+        return None
+
+    def _write_off(self, fact: Fact) -> Problem | None:
+        opens = self.open.get(fact.names)
+        if opens is None:
+            return Problem.of(problems.DOCUMENT_UNKNOWN, key=fact.key, document=fact.names)
+        if fact.amount_minor > opens[Part.PRINCIPAL]:
+            left = opens[Part.PRINCIPAL]
+            return Problem.of(problems.BEYOND_OPEN, key=fact.key, asked=fact.amount_minor, open=left)
+        opens[Part.PRINCIPAL] -= fact.amount_minor
+        self.written_off[fact.names] = self.written_off.get(fact.names, 0) + fact.amount_minor
+        return None
+
+    def _recover(self, fact: Fact) -> Problem | None:
+        left = self.written_off.get(fact.names, 0) - self.recovered.get(fact.names, 0)
+        if fact.amount_minor > left:
+            return Problem.of(problems.BEYOND_WRITTEN_OFF, key=fact.key, asked=fact.amount_minor, left=left)
+        self.recovered[fact.names] = self.recovered.get(fact.names, 0) + fact.amount_minor
+        return None
+
+
+def replay(facts: Iterable[Fact], order: Order | Policies = Order.CIVIL_CODE_560) -> Account | Problem:
     """Return where every credit went; the order in which facts are given does not matter."""
-    state = _State(order)
-    for fact in sorted(facts, key=lambda one: (one.on, one.kind, one.key)):
-        problem = _take(state, fact)
-        if problem:
-            return problem
+    policies = order if isinstance(order, Policies) else Policies(((date.min, Policy(order)),))
+    state = Replay(policies)
+    by_turn = sorted(facts, key=lambda one: (one.on, one.kind, one.key))
+    for (on, kind), turn in groupby(by_turn, key=lambda one: (one.on, one.kind)):
+        for fact in turn:
+            problem = state.take(fact)
+            if problem:
+                return problem
+        if kind in (FactKind.DOCUMENT, FactKind.CHARGE):
+            state.apply_waiting(on)
     return Account(
         applications=tuple(state.applications),
-        open_minor=state.open,
+        open_minor={key: sum(opens) for key, opens in state.open.items()},
         unapplied_minor=state.unapplied,
         written_off_minor=state.written_off,
         recovered_minor=state.recovered,
     )
-
-
-def applied_by_document(applications: Iterable[Application]) -> dict[tuple[str, str, date], int]:
-    """Sum applications by (credit, document, day): what two replays compare, and what a service posts."""
-    sums: dict[tuple[str, str, date], int] = {}
-    for one in applications:
-        at = (one.credit, one.document, one.on)
-        sums[at] = sums.get(at, 0) + one.amount_minor
-    return {at: minor for at, minor in sums.items() if minor}
-
-
-def _take(state: _State, fact: Fact) -> Problem | None:
-    if fact.kind is not FactKind.REVERSAL and fact.amount_minor <= 0:
-        return Problem.of(NOT_POSITIVE, key=fact.key)
-    match fact.kind:
-        case FactKind.DOCUMENT:
-            state.documents[fact.key], state.open[fact.key] = fact, fact.amount_minor
-            _apply_waiting(state, fact.on)
-        case FactKind.CREDIT:
-            return _take_credit(state, fact)
-        case FactKind.WRITE_OFF:
-            return _write_off(state, fact)
-        case FactKind.RECOVERY:
-            return _recover(state, fact)
-        case FactKind.REVERSAL:
-            return _reverse(state, fact)
-    return None
-
-
-def _take_credit(state: _State, fact: Fact) -> Problem | None:
-    if fact.names and fact.names not in state.documents:
-        return Problem.of(DOCUMENT_UNKNOWN, key=fact.key, document=fact.names)
-    state.credits[fact.key], state.unapplied[fact.key] = fact.amount_minor, fact.amount_minor
-    if fact.names:
-        _apply(state, fact.key, fact.names, min(fact.amount_minor, state.open[fact.names]), fact.on)
-    _spread(state, fact.key, fact.on)
-    return None
-
-
-def _apply_waiting(state: _State, on: date) -> None:
-    """Credits that found nothing to cover, in the order in which they came."""
-    for key in state.credits:
-        _spread(state, key, on)
-
-
-def _spread(state: _State, credit: str, on: date) -> None:
-    left = state.unapplied[credit]
-    open_keys = [key for key, minor in state.open.items() if minor]
-    if not left or not open_keys:
-        return
-    claims = [_claim(state, index, key, on) for index, key in enumerate(open_keys)]
-    for index, _part, minor in list(spread(left, claims, (0,))):
-        _apply(state, credit, open_keys[index], minor, on)
-
-
-def _claim(state: _State, index: int, key: str, on: date) -> Claim:
-    document = state.documents[key]
-    due = document.due_on or document.on
-    is_by_law = state.order is Order.CIVIL_CODE_560
-    return Claim(
-        index=index,
-        opens=[state.open[key]],
-        # Due on the day itself: the debtor has to pay it that day.
-        is_due=due <= on if is_by_law else True,
-        secured_minor=document.secured_minor if is_by_law else 0,
-        burden=document.burden if is_by_law else Fraction(0),
-        due=due.toordinal(),
-    )
-
-
-def _apply(state: _State, credit: str, document: str, minor: int, on: date) -> None:
-    if minor:
-        state.unapplied[credit] -= minor
-        state.open[document] -= minor
-        state.applications.append(Application(credit, document, on, minor))
-
-
-def _reverse(state: _State, fact: Fact) -> Problem | None:
-    if state.credits.get(fact.names, 0) == 0:
-        return Problem.of(NOTHING_TO_REVERSE, key=fact.key, credit=fact.names)
-    given: dict[str, int] = {}
-    for one in state.applications:
-        if one.credit == fact.names:
-            given[one.document] = given.get(one.document, 0) + one.amount_minor
-    for document, minor in given.items():
-        state.open[document] += minor
-        state.applications.append(Application(fact.names, document, fact.on, -minor))
-    state.credits[fact.names] = state.unapplied[fact.names] = 0
-    # The debt stands again: what other credits have left covers it from this day on.
-    _apply_waiting(state, fact.on)
-    return None
-
-
-def _write_off(state: _State, fact: Fact) -> Problem | None:
-    left = state.open.get(fact.names)
-    if left is None:
-        return Problem.of(DOCUMENT_UNKNOWN, key=fact.key, document=fact.names)
-    if fact.amount_minor > left:
-        return Problem.of(BEYOND_OPEN, key=fact.key, asked=fact.amount_minor, open=left)
-    state.open[fact.names] -= fact.amount_minor
-    state.written_off[fact.names] = state.written_off.get(fact.names, 0) + fact.amount_minor
-    return None
-
-
-def _recover(state: _State, fact: Fact) -> Problem | None:
-    left = state.written_off.get(fact.names, 0) - state.recovered.get(fact.names, 0)
-    if fact.amount_minor > left:
-        return Problem.of(BEYOND_WRITTEN_OFF, key=fact.key, asked=fact.amount_minor, left=left)
-    state.recovered[fact.names] = state.recovered.get(fact.names, 0) + fact.amount_minor
-    return None
 
 
 def total_open(account: Account) -> int:
@@ -231,48 +207,28 @@ def total_open(account: Account) -> int:
     return sum(account.open_minor.values()) - sum(account.unapplied_minor.values())
 
 
+Applied = tuple[str, str, date, Part]
+
+
+def applied_by_document(applications: Iterable[Application]) -> dict[Applied, int]:
+    """Sum applications by (credit, document, day, part): what two replays compare, and what a service posts."""
+    sums: dict[Applied, int] = {}
+    for one in applications:
+        at = (one.credit, one.document, one.on, one.part)
+        sums[at] = sums.get(at, 0) + one.amount_minor
+    return {at: minor for at, minor in sums.items() if minor}
+
+
 def differences(
     before: Sequence[Application], after: Sequence[Application]
 ) -> tuple[list[Application], list[Application]]:
     """What a service ends and what it writes when a late fact changed the replay; the rest stays untouched."""
+
+    def told(at: Applied, minor: int) -> Application:
+        credit, document, on, part = at
+        return Application(credit, document, on, minor, part)
+
     old, new = applied_by_document(before), applied_by_document(after)
-    ended = [Application(*at, minor) for at, minor in sorted(old.items()) if new.get(at) != minor]
-    begun = [Application(*at, minor) for at, minor in sorted(new.items()) if old.get(at) != minor]
+    ended = [told(at, minor) for at, minor in sorted(old.items()) if new.get(at) != minor]
+    begun = [told(at, minor) for at, minor in sorted(new.items()) if old.get(at) != minor]
     return ended, begun
-
-
-NOT_POSITIVE = ProblemKind(
-    "appropriation.not_positive",
-    "金额必须大于零（{key}）。",
-    "The amount must be above zero ({key}).",
-    "冲回请用“冲回”，不要填写负数。",
-    "To take something back use a reversal, not a negative amount.",
-)
-DOCUMENT_UNKNOWN = ProblemKind(
-    "appropriation.document_unknown",
-    "指定的单据 {document} 在那一天还不存在。",
-    "The named document {document} does not exist on that day.",
-    "请改选当天已经存在的单据，或不指定。",
-    "Name a document that exists on that day, or none.",
-)
-NOTHING_TO_REVERSE = ProblemKind(
-    "appropriation.nothing_to_reverse",
-    "要冲回的 {credit} 在那一天不存在，或已经冲回。",
-    "{credit} is not there on that day, or was taken back already.",
-    "请核对日期和编号。",
-    "Check the day and the number.",
-)
-BEYOND_OPEN = ProblemKind(
-    "appropriation.beyond_open",
-    "核销金额超过当天未清金额。",
-    "The write-off is more than is open on that day.",
-    "请改为不超过未清金额。",
-    "Write off at most what is open.",
-)
-BEYOND_WRITTEN_OFF = ProblemKind(
-    "appropriation.beyond_written_off",
-    "收回金额超过已核销而未收回的金额，多出的部分不是这笔债的收回。",
-    "The recovery is more than was written off and not yet recovered; the rest is no recovery of this debt.",
-    "请按已核销余额登记，多收部分退还或另记。",
-    "Enter at most that; return the rest or enter it elsewhere.",
-)

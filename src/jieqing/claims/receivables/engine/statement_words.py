@@ -21,6 +21,7 @@ MOVEMENT_WORDS: dict[PostingKind, tuple[str, str]] = {
     PostingKind.WAIVER: ("息费减免", "Charges waived"),
     PostingKind.CHARGE_CANCELLATION: ("息费作废", "Charges cancelled"),
     PostingKind.APPLICATION: ("冲抵", "Application of credit"),
+    PostingKind.APPROPRIATION: ("按顺序抵充", "Appropriation"),
 }
 DOCUMENT_WORDS: dict[ItemKind, tuple[str, str]] = {
     ItemKind.INVOICE: ("发票", "Invoice"),

@@ -10,6 +10,7 @@ import click
 from jieqing.claims.receivables import access, selectors, services
 from jieqing.claims.receivables.engine.ageing import parse_basis, parse_edges
 from jieqing.claims.receivables.engine.proposing import Hints
+from jieqing.claims.receivables.management.appropriation import appropriation_order
 from jieqing.claims.receivables.management.charges import accrue, charge_terms
 from jieqing.claims.receivables.management.currency import settle_currency
 from jieqing.claims.receivables.management.statement import statement
@@ -43,6 +44,7 @@ def ledger() -> None:
 ledger.add_command(statement)
 ledger.add_command(charge_terms)
 ledger.add_command(accrue)
+ledger.add_command(appropriation_order)
 ledger.add_command(schedule)
 ledger.add_command(unschedule)
 

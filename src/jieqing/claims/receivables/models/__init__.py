@@ -1,6 +1,7 @@
 """The room's tables: the ledger itself, and the statements that were made of it."""
 
 from jieqing.claims.receivables.models.acts import ActState, LedgerAct
+from jieqing.claims.receivables.models.appropriation import Appropriation, AppropriationOrder
 from jieqing.claims.receivables.models.charges import (
     ChargeDecision,
     ChargeRun,
@@ -32,6 +33,8 @@ from jieqing.claims.receivables.models.statements import (
 
 __all__ = [
     "ActState",
+    "Appropriation",
+    "AppropriationOrder",
     "BatchState",
     "ChargeDecision",
     "ChargeRun",

@@ -29,6 +29,7 @@ class RevisionKind(models.TextChoices):
     RECEIPT_BACK = "receipt_back", "撤销银行收款"
     ACT = "act", "登记处理"
     ACT_BACK = "act_back", "撤回处理"
+    APPROPRIATED = "appropriated", "按顺序抵充"
 
 
 class BatchState(models.TextChoices):

@@ -34,6 +34,7 @@ POSTING_WORDS = {
     PostingKind.WAIVER: _("息费减免"),
     PostingKind.CHARGE_CANCELLATION: _("息费作废"),
     PostingKind.APPLICATION: _("冲抵"),
+    PostingKind.APPROPRIATION: _("按顺序抵充"),
 }
 SOURCE_WORDS = {
     PostingSource.BOOKS: _("债权人账簿"),
@@ -58,6 +59,7 @@ REVISION_WORDS = {
     "charge": _("息费"),
     "act": _("登记处理"),
     "act_back": _("撤回处理"),
+    "appropriated": _("按顺序抵充"),
     "receipt": _("银行收款入账"),
     "receipt_back": _("撤销银行收款"),
 }

@@ -9,6 +9,7 @@ from jieqing.claims.receivables.engine.accounts import Account, ItemKind, Postin
 from jieqing.claims.receivables.engine.acts import least_left
 from jieqing.claims.receivables.models import Item, LedgerAct, Posting
 
+_BY_ORDER = Q(kind=PostingKind.APPROPRIATION.value)
 _WRITTEN_OFF = (PostingKind.WRITE_OFF.value, PostingKind.RECOVERY.value)
 
 
@@ -18,8 +19,8 @@ def open_left(item_id: UUID, on: date) -> int:
 
 
 def credit_left(item_id: UUID, on: date) -> int:
-    """What of a credit is unused on every day from ``on`` on."""
-    return least_left([(day, -minor) for day, minor in _live(item_id)], on)
+    """What of a credit is unused on every day from ``on`` on; what the order of appropriation took gives way to a person."""
+    return least_left([(day, -minor) for day, minor in _live(item_id, by_people=True)], on)
 
 
 def written_off_left(item_id: UUID, on: date) -> int:
@@ -46,13 +47,15 @@ def usable_credits(item: Item, on: date) -> list[tuple[Item, int]]:
     found = list(rows)
     moved: dict[UUID, list[tuple[date, int]]] = {}
     for item_id, day, minor in Posting.objects.filter(
-        item_id__in=[credit.id for credit in found], voided_rev=None
+        ~_BY_ORDER, item_id__in=[credit.id for credit in found], voided_rev=None
     ).values_list("item_id", "effective_on", "amount_minor"):
         moved.setdefault(item_id, []).append((day, -minor))
     left = [(credit, least_left(moved.get(credit.id, []), on)) for credit in found]
     return [(credit, minor) for credit, minor in left if minor]
 
 
-def _live(item_id: UUID) -> list[tuple[date, int]]:
+def _live(item_id: UUID, *, by_people: bool = False) -> list[tuple[date, int]]:
     rows = Posting.objects.filter(item_id=item_id, voided_rev=None, account=Account.RECEIVABLE.value)
+    if by_people:
+        rows = rows.exclude(_BY_ORDER)
     return list(rows.values_list("effective_on", "amount_minor"))

@@ -68,13 +68,19 @@ def charged_items(*, until: date, items: Iterable[UUID] | None = None) -> list[C
     postings: dict[UUID, list[Posting]] = defaultdict(list)
     for row in Posting.objects.filter(item_id__in=[one.id for one in found], voided_rev=None).order_by("id"):
         postings[row.item_id].append(row)
-    decided: dict[UUID, list[Decided]] = defaultdict(list)
-    approved = ChargeDecision.objects.filter(state=DecisionState.APPROVED).order_by("effective_on", "id")
-    for decision in approved:
-        decided[decision.item_id].append(
-            Decided(DecisionKind(decision.kind), decision.effective_on, decision.amount_minor)
-        )
+    decided = decided_on([one.id for one in found])
     return [_charged(one, postings[one.id], decided[one.id]) for one in found]
+
+
+def decided_on(item_ids: Iterable[UUID]) -> dict[UUID, tuple[Decided, ...]]:
+    """The approved decisions by item; an item without any has none."""
+    decided: dict[UUID, tuple[Decided, ...]] = dict.fromkeys(item_ids, ())
+    approved = ChargeDecision.objects.filter(state=DecisionState.APPROVED).order_by("effective_on", "id")
+    for row in approved:
+        if row.item_id in decided:
+            one = Decided(DecisionKind(row.kind), row.effective_on, row.amount_minor)
+            decided[row.item_id] += (one,)
+    return decided
 
 
 def open_parts(item_id: UUID, *, as_of: date) -> tuple[int, int]:

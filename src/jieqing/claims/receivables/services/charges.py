@@ -1,14 +1,13 @@
-"""Charges on the ledger: terms, accrual up to a day, and the decisions that two people make about them.
+"""Charges on the ledger: the terms, accrual up to a day, and counting again what changed (decisions: ``charge_decisions``).
 
 ``accrue_charges`` notes the day and lets ``recount_charges`` bring the postings of charges to what the pure engine says
 must stand: what differs is ended (kept as superseded history), what is missing is written, under the ledger's lock and as
 one revision. The same day twice, or two workers on one day, write nothing twice. A late-known payment is a recount.
 
-A fee, a waiver or a cancellation is asked for by one person and approved by another; taking one back is a decision too.
 With terms ``threat_only`` nothing is ever posted: the answer says what would run. Choosing that is a row and an entry.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,24 +18,31 @@ from django.db.models import Max, Q
 
 from jieqing.claims.receivables.engine import charge_problems as problems
 from jieqing.claims.receivables.engine.accounts import Account
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Terms, plan_charges
-from jieqing.claims.receivables.events import LedgerImported, LedgerUndone
-from jieqing.claims.receivables.models import (
-    ChargeDecision,
-    ChargeRun,
-    ChargeTerms,
-    DecisionState,
-    Item,
-    Posting,
+from jieqing.claims.receivables.engine.charge_plan import ChargeMode, Terms, plan_charges
+from jieqing.claims.receivables.events import (
+    LedgerActStood,
+    LedgerActTakenBack,
+    LedgerImported,
+    LedgerUndone,
+    ReceiptPosted,
+    ReceiptTakenBack,
+)
+from jieqing.claims.receivables.models import AppropriationOrder, ChargeRun, ChargeTerms, Posting
+from jieqing.claims.receivables.selectors.appropriation import (
+    AccountKey,
+    accounts_of_items,
+    accounts_to_keep,
+    appropriation_orders,
+    policies_for,
 )
 from jieqing.claims.receivables.selectors.charges import (
     accrual_days,
     charge_terms,
     charged_items,
-    open_parts,
     terms_of,
 )
-from jieqing.claims.receivables.services.charge_postings import note_differences, post_differences
+from jieqing.claims.receivables.services.appropriation import note_accounts
+from jieqing.claims.receivables.services.charge_postings import Changes, note_differences, post_changes
 from jieqing.claims.receivables.services.revisions import lock_ledger
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, system_actor
@@ -45,6 +51,7 @@ from jieqing.plumbing.db.scopes import site_scope
 from jieqing.trust.evidence import services as evidence
 
 REASON_CHARS_MAX = 200
+ItemsMoved = ReceiptPosted | ReceiptTakenBack | LedgerActStood | LedgerActTakenBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,125 +129,68 @@ def accrue_charges(*, actor: Actor, until: date) -> Accrued | Problem:
 
 
 def recount_charges(*, actor: Actor, items: Iterable[UUID] | None = None) -> Accrued | Problem:
-    """Bring the postings of charges to what must stand after everything known now; in the caller's transaction or its own."""
+    """Bring the postings of charges to what must stand after everything known now; in the caller's transaction or its own.
+
+    Where an order keeps the account, what payments covered is brought to its plan in the same revision.
+    """
     site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         lock_ledger(site_id)
-        terms, days = terms_of(charge_terms()), accrual_days()
-        ended: list[int] = []
-        written: list[Posting] = []
-        for one in charged_items(until=max([*days, clock.today()]), items=items):
-            plan = plan_charges(terms, one.course, days, one.decided)
-            if is_problem(plan):
-                return plan
-            note_differences(one, plan, ended, written)
-        if not ended and not written:
-            return Accrued(0, 0, None, {})
-        return Accrued(len(written), len(ended), post_differences(actor, ended, written), {})
+        touched = None if items is None else list(items)
+        accounts = accounts_to_keep() if touched is None else accounts_of_items(touched)
+        return _recount(actor, touched, accounts)
+
+
+def recount_accounts(*, actor: Actor, accounts: Collection[AccountKey]) -> Accrued | Problem:
+    """Bring whole accounts to what the order in force says; in the caller's transaction, under the ledger's lock."""
+    return _recount(actor, (), accounts)
 
 
 def recount_after(news: LedgerImported | LedgerUndone) -> None:
     """In the transaction of an import or undo: what it changed about charged items is counted again at once."""
-    if charge_terms() is None:
+    orders = AppropriationOrder.objects.exists()
+    if charge_terms() is None and not orders:
         return
     touched = Posting.objects.filter(Q(recorded_rev=news.revision) | Q(voided_rev=news.revision))
     charged = Posting.objects.filter(
         voided_rev=None, account=Account.CHARGES, item_id__in=touched.values("item_id")
     )
     items = list(charged.values_list("item_id", flat=True).distinct())
-    if items:
-        found = recount_charges(actor=system_actor(news.site_id, "charges"), items=items)
-        if is_problem(found):
-            raise ValueError(found.code)  # terms that were accepted cannot contradict an item
+    accounts = accounts_to_keep(revision=news.revision) if orders else set()
+    if items or accounts:
+        _must(_recount(system_actor(news.site_id, "charges"), items, accounts))
 
 
-def ask_for_decision(
-    *, actor: Actor, item: Item, kind: DecisionKind, amount_minor: int | None, on: date, reason: str
-) -> ChargeDecision | Problem:
-    """Ask for a fee, a waiver or a cancellation (of all that is open, ``amount_minor`` None)."""
-    if not reason.strip():
-        return Problem.of(problems.REASON_MISSING)
-    site_id = actor.own_site
-    with site_scope(site_id), transaction.atomic():
-        lock_ledger(site_id)
-        _principal, charges = open_parts(item.id, as_of=on)
-        if kind is DecisionKind.CANCELLATION:
-            amount_minor = charges
-        if amount_minor is None or amount_minor <= 0:
-            return Problem.of(problems.NOT_POSITIVE)
-        if kind is not DecisionKind.FEE and amount_minor > charges:
-            return Problem.of(problems.BEYOND_OPEN, asked=amount_minor, open=charges)
-        decision = ChargeDecision.objects.create(
-            site_id=site_id,
-            item=item,
-            kind=kind.value,
-            amount_minor=amount_minor,
-            effective_on=on,
-            reason=reason.strip()[:REASON_CHARS_MAX],
-            asked_at=clock.now(),
-            asked_by=actor.id,
-        )
-        _record(actor, decision, "asked", {"amount_minor": amount_minor, "on": on.isoformat()}, reason)
-    return decision
+def recount_items(news: ItemsMoved) -> None:
+    """In the transaction of a receipt or an act: it changed what charges run on, or what payments may cover."""
+    if charge_terms() is not None or AppropriationOrder.objects.exists():
+        _must(recount_charges(actor=system_actor(news.site_id, "charges"), items=news.item_ids))
 
 
-def approve_decision(*, actor: Actor, decision: ChargeDecision) -> Accrued | Problem:
-    """Approve as a second person: from this moment the decision counts."""
-    with site_scope(actor.own_site), transaction.atomic():
-        found = _waiting(actor, decision)
-        if is_problem(found):
-            return found
-        _principal, charges = open_parts(found.item_id, as_of=found.effective_on)
-        if found.kind != DecisionKind.FEE.value and found.amount_minor > charges:
-            return Problem.of(problems.BEYOND_OPEN, asked=found.amount_minor, open=charges)
-        return _decide(actor, found, DecisionState.APPROVED)
-
-
-def refuse_decision(*, actor: Actor, decision: ChargeDecision) -> Accrued | Problem:
-    with site_scope(actor.own_site), transaction.atomic():
-        found = _waiting(actor, decision)
-        return found if is_problem(found) else _decide(actor, found, DecisionState.REFUSED)
-
-
-def take_back_decision(*, actor: Actor, decision: ChargeDecision, reason: str) -> Accrued | Problem:
-    """Undo an approved decision; what it took stands again, and after a cancellation charges run on."""
-    if not reason.strip():
-        return Problem.of(problems.REASON_MISSING)
-    with site_scope(actor.own_site), transaction.atomic():
-        lock_ledger(actor.own_site)
-        found = ChargeDecision.objects.select_for_update().get(id=decision.id)
-        if found.state != DecisionState.APPROVED:
-            return Problem.of(problems.NOT_WAITING)
-        if found.asked_by == actor.id:
-            return Problem.of(problems.FOUR_EYES)
-        return _decide(actor, found, DecisionState.TAKEN_BACK, reason)
-
-
-def _waiting(actor: Actor, decision: ChargeDecision) -> ChargeDecision | Problem:
-    lock_ledger(actor.own_site)
-    found = ChargeDecision.objects.select_for_update().get(id=decision.id)
-    if found.state != DecisionState.ASKED:
-        return Problem.of(problems.NOT_WAITING)
-    return Problem.of(problems.FOUR_EYES) if found.asked_by == actor.id else found
-
-
-def _decide(actor: Actor, found: ChargeDecision, state: DecisionState, reason: str = "") -> Accrued | Problem:
-    found.state, found.decided_at, found.decided_by = state, clock.now(), actor.id
-    found.save(update_fields=["state", "decided_at", "decided_by"])
-    _record(actor, found, state.value, {"amount_minor": found.amount_minor}, reason)
-    if state is DecisionState.REFUSED:
+def _recount(
+    actor: Actor, items: Sequence[UUID] | None, accounts: Collection[AccountKey]
+) -> Accrued | Problem:
+    terms, days, orders = terms_of(charge_terms()), accrual_days(), appropriation_orders()
+    changes, kept = Changes(), set(accounts)
+    for one in charged_items(until=max([*days, clock.today()]), items=items):
+        if policies_for(orders, one.item.creditor_id) is not None:
+            kept.add((one.item.creditor_id, one.item.debtor_id, one.item.currency))
+            continue
+        plan = plan_charges(terms, one.course, days, one.decided)
+        if is_problem(plan):
+            return plan
+        note_differences(one, plan, changes.ended, changes.written)
+    problem = note_accounts(changes, kept, terms=terms, days=days, orders=orders)
+    if problem:
+        return problem
+    if changes.is_empty:
         return Accrued(0, 0, None, {})
-    return recount_charges(actor=actor, items=[found.item_id])
+    return Accrued(len(changes.written), len(changes.ended), post_changes(actor, changes), {})
 
 
-def _record(actor: Actor, decision: ChargeDecision, step: str, facts: dict[str, Any], reason: str) -> None:
-    evidence.record(
-        actor=actor,
-        action=f"claims.receivables.charge_decision_{step}",
-        subject=f"claims.receivables.charge_decision:{decision.id}",
-        facts={"item": str(decision.item_id), "kind": decision.kind, **facts},
-        personal={"reason": reason.strip()} if reason.strip() else {},
-    )
+def _must(found: Accrued | Problem) -> None:
+    if is_problem(found):
+        raise ValueError(found.code)  # terms that were accepted cannot contradict an item
 
 
 def _threaten(actor: Actor, until: date) -> Accrued | Problem:

@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from jieqing.claims.receivables.engine import receipt_problems as problems
 from jieqing.claims.receivables.engine.accounts import Account, ItemKind, PostingKind, PostingSource
@@ -133,8 +133,9 @@ def take_back_refusal(*, revision: int) -> Problem | None:
     rests = Item.objects.filter(
         origin_rev=revision, kind=ItemKind.UNAPPLIED_PAYMENT.value, withdrawn_rev=None
     )
+    # What the order of appropriation did with a rest gives way: it is counted again without it.
     used = Posting.objects.filter(item_id__in=rests.values("id"), voided_rev=None).exclude(
-        recorded_rev=revision
+        Q(recorded_rev=revision) | Q(kind=PostingKind.APPROPRIATION.value)
     )
     return Problem.of(problems.REST_USED) if used.exists() else None
 

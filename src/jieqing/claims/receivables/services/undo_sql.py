@@ -23,11 +23,11 @@ WHERE h.site_id = %(site)s AND NOT h.origin_rev = ANY(%(revisions)s)
       WHERE r.site_id = %(site)s AND b.state = 'undone')
 ORDER BY h.item_id, h.voided_rev DESC
 """
-# Live postings of other sources on items that the undo would withdraw.
+# Live postings of other sources on items that the undo would withdraw; what the platform counted itself goes with them.
 POSTED_UPON = f"""
 SELECT count(DISTINCT p.item_id)
 FROM receivables_posting p JOIN receivables_item i ON i.id = p.item_id AND i.site_id = %(site)s
-WHERE p.site_id = %(site)s AND p.voided_rev IS NULL AND p.source <> %(books)s
+WHERE p.site_id = %(site)s AND p.voided_rev IS NULL AND p.source <> %(books)s AND NOT p.kind = ANY(%(accrued)s)
   AND i.withdrawn_rev IS NULL AND i.origin_rev = ANY(%(revisions)s)
   AND i.id NOT IN (SELECT item_id FROM ({_BEFORE}) before)
 """  # noqa: S608  # constants only
@@ -63,6 +63,12 @@ SET creditor_id = b.creditor_id, debtor_id = b.debtor_id, batch_id = b.batch_id,
     leaf_index = b.leaf_index, recorded_rev = %(number)s, origin_rev = b.origin_rev, kind = b.kind, currency = b.currency,
     document_number = b.document_number, row_digest = b.row_digest
 FROM pg_temp.receivables_before b WHERE b.item_id = i.id AND i.site_id = %(site)s
+"""
+# Interest, penalty and parts by the order: there is nothing left that they could run on.
+VOID_ACCRUED = """
+UPDATE receivables_posting SET voided_rev = %(number)s
+WHERE site_id = %(site)s AND voided_rev IS NULL AND recorded_rev < %(number)s AND kind = ANY(%(accrued)s)
+  AND item_id IN (SELECT id FROM receivables_item WHERE site_id = %(site)s AND withdrawn_rev = %(number)s)
 """
 # What is left with a state of the batch was made by it.
 WITHDRAW_ITEMS = """

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from jieqing.claims.receivables.engine import ledger_problems as problems
-from jieqing.claims.receivables.engine.accounts import PostingSource
+from jieqing.claims.receivables.engine.accounts import ACCRUED, PostingSource
 from jieqing.claims.receivables.events import LedgerUndone
 from jieqing.claims.receivables.models import (
     BatchState,
@@ -112,6 +112,7 @@ def _refusal(batch: ImportBatch) -> Problem | None:
         "site": batch.site_id,
         "revisions": revisions,
         "books": PostingSource.BOOKS.value,
+        "accrued": [kind.value for kind in ACCRUED],
     }
     with connection.cursor() as cursor:
         cursor.execute(sql.BUILT_UPON, values)
@@ -131,7 +132,8 @@ def _revisions_of(batch: ImportBatch) -> list[int]:
 
 
 def _take_back(site_id: UUID, revisions: list[int], number: int) -> tuple[int, int]:
-    values: dict[str, Any] = {"site": site_id, "revisions": revisions, "number": number}
+    accrued = [kind.value for kind in ACCRUED]
+    values: dict[str, Any] = {"site": site_id, "revisions": revisions, "number": number, "accrued": accrued}
     with connection.cursor() as cursor:
         cursor.execute(sql.FIND_BEFORE, values)
         cursor.execute(sql.RESTORE_POSTINGS, values)
@@ -141,4 +143,5 @@ def _take_back(site_id: UUID, revisions: list[int], number: int) -> tuple[int, i
         restored = cursor.rowcount
         cursor.execute(sql.WITHDRAW_ITEMS, values)
         withdrawn = cursor.rowcount
+        cursor.execute(sql.VOID_ACCRUED, values)
     return withdrawn, restored

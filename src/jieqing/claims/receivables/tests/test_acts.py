@@ -8,7 +8,7 @@ import pytest
 
 from jieqing.claims.receivables.engine import appropriation_replay as replaying
 from jieqing.claims.receivables.engine.acts import ActKind
-from jieqing.claims.receivables.engine.appropriation_replay import Fact, FactKind
+from jieqing.claims.receivables.engine.appropriation_facts import Fact, FactKind
 from jieqing.claims.receivables.models import LedgerAct
 from jieqing.claims.receivables.selectors import item_detail
 from jieqing.claims.receivables.services.acts import (

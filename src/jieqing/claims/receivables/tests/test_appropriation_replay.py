@@ -6,12 +6,14 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jieqing.claims.receivables.engine.appropriation_replay import (
+from jieqing.claims.receivables.engine.appropriation_facts import (
     Account,
     Application,
     Fact,
     FactKind,
     Order,
+)
+from jieqing.claims.receivables.engine.appropriation_replay import (
     applied_by_document,
     differences,
     replay,
@@ -83,10 +85,10 @@ def test_any_order_of_entering_ends_in_the_chronological_replay(facts, random, o
         ended, begun = differences(posted, found.applications)
         kept = applied_by_document(posted)
         for one in ended:
-            del kept[(one.credit, one.document, one.on)]
+            del kept[(one.credit, one.document, one.on, one.part)]
         for one in begun:
-            kept[(one.credit, one.document, one.on)] = one.amount_minor
-        posted = [Application(*at, minor) for at, minor in kept.items()]
+            kept[(one.credit, one.document, one.on, one.part)] = one.amount_minor
+        posted = [Application(*at[:3], minor, at[3]) for at, minor in kept.items()]
     final = done(*facts, order=order)
     assert applied_by_document(posted) == applied_by_document(final.applications)
 

@@ -23,7 +23,7 @@ from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKi
 from jieqing.claims.receivables.models import ChargeDecision, Item, LedgerRevision, Posting
 from jieqing.claims.receivables.selectors.account_statements import Account, newest_revision, read_statement
 from jieqing.claims.receivables.selectors.charges import charges_of_debtor, open_parts
-from jieqing.claims.receivables.services import account_statements, charges
+from jieqing.claims.receivables.services import account_statements, charge_decisions, charges
 from jieqing.claims.receivables.services.account_statements import StatementOrder
 from jieqing.claims.receivables.tests.small_ledgers import Books, csv_of, open_books
 from jieqing.claims.receivables.tests.test_account_statements import text_of
@@ -76,7 +76,7 @@ def parts(books: Books, as_of: date) -> tuple[int, int]:
 
 
 def decided(books: Books, kind: DecisionKind, amount: int | None, on: date = DAY) -> ChargeDecision:
-    asked = charges.ask_for_decision(
+    asked = charge_decisions.ask_for_decision(
         actor=books.actor, item=item_of(books), kind=kind, amount_minor=amount, on=on, reason="对方确有困难"
     )
     return unwrap(asked)
@@ -137,11 +137,11 @@ def test_ask_01_the_same_day_again_writes_nothing(books: Books) -> None:
 
 def test_ask_01_a_waiver_needs_a_reason_and_a_second_person(books: Books) -> None:
     accrue(books, DAY)
-    nameless = charges.ask_for_decision(
+    nameless = charge_decisions.ask_for_decision(
         actor=books.actor, item=item_of(books), kind=DecisionKind.WAIVER, amount_minor=1, on=DAY, reason=" "
     )
     assert is_problem(nameless) and nameless.code == "charges.reason_missing"
-    beyond = charges.ask_for_decision(
+    beyond = charge_decisions.ask_for_decision(
         actor=books.actor,
         item=item_of(books),
         kind=DecisionKind.WAIVER,
@@ -152,13 +152,13 @@ def test_ask_01_a_waiver_needs_a_reason_and_a_second_person(books: Books) -> Non
     assert is_problem(beyond) and beyond.code == "charges.beyond_open"
     asked = decided(books, DecisionKind.WAIVER, 4_000)
     assert parts(books, DAY) == (1_000_000, 10_000), "asking changes nothing"
-    alone = charges.approve_decision(actor=books.actor, decision=asked)
+    alone = charge_decisions.approve_decision(actor=books.actor, decision=asked)
     assert is_problem(alone) and alone.code == "charges.four_eyes"
-    unwrap(charges.approve_decision(actor=second(books), decision=asked))
+    unwrap(charge_decisions.approve_decision(actor=second(books), decision=asked))
     assert parts(books, DAY) == (1_000_000, 6_000)
-    twice = charges.approve_decision(actor=second(books), decision=asked)
+    twice = charge_decisions.approve_decision(actor=second(books), decision=asked)
     assert is_problem(twice) and twice.code == "charges.not_waiting"
-    unwrap(charges.take_back_decision(actor=second(books), decision=asked, reason="误批"))
+    unwrap(charge_decisions.take_back_decision(actor=second(books), decision=asked, reason="误批"))
     assert parts(books, DAY) == (1_000_000, 10_000)
 
 
@@ -172,16 +172,16 @@ def test_ask_01_the_database_refuses_one_person_twice(books: Books) -> None:
 def test_ask_01_a_cancellation_ends_them_and_can_be_taken_back(books: Books) -> None:
     accrue(books, DAY)
     asked = decided(books, DecisionKind.CANCELLATION, None)
-    unwrap(charges.approve_decision(actor=second(books), decision=asked))
+    unwrap(charge_decisions.approve_decision(actor=second(books), decision=asked))
     accrue(books, date(2026, 7, 31))
     assert parts(books, date(2026, 7, 31)) == (1_000_000, 0), "nothing runs after a cancellation"
-    unwrap(charges.take_back_decision(actor=second(books), decision=asked, reason="合同确有约定"))
+    unwrap(charge_decisions.take_back_decision(actor=second(books), decision=asked, reason="合同确有约定"))
     assert parts(books, date(2026, 7, 31)) == (1_000_000, 51 * 500)
 
 
 def test_ask_01_a_fee_is_a_charge_too(books: Books) -> None:
     asked = decided(books, DecisionKind.FEE, 3_000)
-    unwrap(charges.approve_decision(actor=second(books), decision=asked))
+    unwrap(charge_decisions.approve_decision(actor=second(books), decision=asked))
     assert parts(books, DAY) == (1_000_000, 3_000)
     assert live(books) == [(23, DAY, 3_000)]
 
