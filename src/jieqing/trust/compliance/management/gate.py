@@ -15,8 +15,9 @@ import click
 
 from jieqing.kernel.outcomes import Problem, ProblemKind
 from jieqing.plumbing.cli.frame import EXIT_BAD_INPUT, EXIT_NO, emit_json, fail, json_option, language
+from jieqing.trust.compliance.engine.compiler import compile_packs
 from jieqing.trust.compliance.engine.facts import ReadFacts, read_facts
-from jieqing.trust.compliance.engine.interpreter import judge
+from jieqing.trust.compliance.engine.interpreter import judge as judge_by_reference
 from jieqing.trust.compliance.engine.pack_reading import read_pack
 from jieqing.trust.compliance.engine.pack_text import NotAPack
 from jieqing.trust.compliance.engine.packs import PacksClash, PackSet, pack_set
@@ -61,13 +62,14 @@ def decide(file: str, folder: str | None, overlays: tuple[str, ...], as_json: bo
     全部裁决完毕退出码为 0（无论结论）；有无法读取的行为 2。
     """
     packs = _packs(folder, overlays)
+    judge = compile_packs(packs)
     lines = bad = 0
     for number, text in _lines(file):
         lines += 1
         read = read_facts(text) if isinstance(text, str) else text
         if isinstance(read, ReadFacts):
             _warn(number, read)
-            _answer(judge(packs, read.facts), as_json)
+            _answer(judge(read.facts), as_json)
         else:
             bad += 1
             _say(number, read)
@@ -84,7 +86,7 @@ def decide(file: str, folder: str | None, overlays: tuple[str, ...], as_json: bo
 @overlay_option
 @json_option
 def replay(file: str, folder: str | None, overlays: tuple[str, ...], as_json: bool) -> None:
-    """重算已记录的裁决 / compute recorded verdicts again, offline.
+    """重算已记录的裁决 / compute recorded verdicts again, offline, by the reference interpreter.
 
     每行是 decide --json 的一行输出（含 facts）。全部一致退出码为 0，有不一致为 1，有无法读取的行为 2。
     """
@@ -99,7 +101,7 @@ def replay(file: str, folder: str | None, overlays: tuple[str, ...], as_json: bo
             if as_json:
                 emit_json({"line": number, "same": False, "problem": read.as_dict()})
             continue
-        found = judge(packs, read.facts)
+        found = judge_by_reference(packs, read.facts)
         differences = compare(read, found)
         differing += bool(differences)
         if as_json:
