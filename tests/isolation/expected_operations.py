@@ -43,6 +43,12 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     "POST /api/v1/sites/{site_slug}/ledger/items/{item_id}/acts": API_WRITE,
     "POST /api/v1/sites/{site_slug}/ledger/acts/{act_id}/steps": API_WRITE,
     "GET /api/v1/sites/{site_slug}/ledger/appropriation-orders": API_READ,
+    "GET /api/v1/sites/{site_slug}/ledger/items/{item_id}/papers": API_READ,
+    "POST /api/v1/sites/{site_slug}/ledger/items/{item_id}/papers": API_WRITE,
+    "GET /api/v1/sites/{site_slug}/ledger/debtors/{debtor_id}/papers": API_READ,
+    "POST /api/v1/sites/{site_slug}/ledger/debtors/{debtor_id}/papers": API_WRITE,
+    "GET /api/v1/sites/{site_slug}/ledger/papers/{paper_id}/file": API_READ,
+    "POST /api/v1/sites/{site_slug}/ledger/papers/{paper_id}/withdrawal": API_WRITE,
     "POST /api/v1/sites/{site_slug}/ledger/appropriation-orders": API_WRITE,
     "GET /api/v1/sites/{site_slug}/ledger/items/{item_id}/appropriations": API_READ,
     # Without a currency there is nothing to sort by: those who may read are told so.
@@ -109,6 +115,7 @@ BODIES: dict[str, dict[str, object]] = {
         "reason": "测试",
     },
     "POST /api/v1/sites/{site_slug}/ledger/acts/{act_id}/steps": {"step": "approve"},
+    "POST /api/v1/sites/{site_slug}/ledger/papers/{paper_id}/withdrawal": {"reason": ""},
     "POST /api/v1/sites/{site_slug}/ledger/appropriation-orders": {
         "within": ["costs", "interest", "penalty", "principal"],
         "effective_from": "2026-06-30",

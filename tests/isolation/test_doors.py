@@ -35,6 +35,7 @@ def doors() -> dict[str, Callable[..., Any]]:
 
 DOORS = doors()
 TABLE_OF = {
+    "jieqing.claims.papers.access.paper_by_id": "papers_paper",
     "jieqing.claims.receipts.access.line_by_id": "receipts_bank_line",
     "jieqing.claims.receipts.access.match_by_id": "receipts_match",
     "jieqing.claims.receipts.access.statement_by_id": "receipts_bank_statement",

@@ -44,6 +44,7 @@ ID_TABLES: dict[str, str] = {
     "entry_id": "evidence_entry",
     "item_id": "receivables_item",
     "act_id": "receivables_act",
+    "paper_id": "papers_paper",
     "batch_id": "receivables_import_batch",
     "debtor_id": "parties_party",
     "row_id": "receivables_staged_row",

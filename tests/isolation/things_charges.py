@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
+from jieqing.claims.papers.engine.files import PaperKind
+from jieqing.claims.papers.services import PaperOrder, add_paper
 from jieqing.claims.receivables.engine.appropriation_facts import Policy
 from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Terms
 from jieqing.claims.receivables.selectors import ItemFilter
@@ -32,6 +34,11 @@ def fill_charges(actor: Actor) -> None:
         actor=actor, item=item, kind=DecisionKind.FEE, amount_minor=3_000, on=DAY, reason="公证费"
     )
     assert not is_problem(asked), asked
+    kept = add_paper(
+        actor=actor,
+        order=PaperOrder(item.debtor_id, item.id, PaperKind.CONTRACT, "合同.pdf", b"%PDF-1.7 isolated"),
+    )
+    assert not is_problem(kept), kept
     ordered = set_order(actor=actor, policy=Policy(), effective_from=DAY, reason="民法典第561条")
     assert not is_problem(ordered), ordered
     made = make_schedule(actor=actor, name="每月对账", wanted=ItemFilter(), day_of_month=1)

@@ -11,3 +11,9 @@ def source_of(upload: UploadedFile) -> Path | bytes:
         return Path(upload.temporary_file_path())
     data: bytes = upload.read()
     return data
+
+
+def read_within(upload: UploadedFile, bytes_max: int) -> bytes:
+    """The bytes, at most one more than allowed: enough to say that it is too large without reading it whole."""
+    data: bytes = upload.read(bytes_max + 1)
+    return data

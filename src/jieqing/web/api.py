@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, RawPostDataException, Unreada
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
+from jieqing.claims.papers.api import router as papers
 from jieqing.claims.receipts.api import router as bank
 from jieqing.claims.receivables.api import router as ledger
 from jieqing.estate.accounts.api import router as people
@@ -86,4 +87,5 @@ UNREADABLE = Problem(
 api.add_router("/sites/{site_slug}", ledger)
 api.add_router("/sites/{site_slug}", people)
 api.add_router("/sites/{site_slug}", bank)
+api.add_router("/sites/{site_slug}", papers)
 api.add_router("/sites/{site_slug}", webhooks)

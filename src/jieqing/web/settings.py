@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "jieqing.claims.entitlements",
     "jieqing.claims.receivables",
     "jieqing.claims.receipts",
+    "jieqing.claims.papers",
     "jieqing.claims.valuation",
     "jieqing.recovery.placements",
     "jieqing.web",
