@@ -39,6 +39,7 @@ TABLE_OF = {
     "jieqing.claims.receipts.access.line_by_id": "receipts_bank_line",
     "jieqing.claims.receipts.access.match_by_id": "receipts_match",
     "jieqing.claims.receipts.access.statement_by_id": "receipts_bank_statement",
+    "jieqing.recovery.intake.access.check_by_id": "intake_check",
     "jieqing.recovery.placements.access.placement_by_id": "placements_placement",
     "jieqing.estate.webhooks.access.delivery_by_id": "webhooks_delivery",
     "jieqing.estate.webhooks.access.endpoint_by_id": "webhooks_endpoint",

@@ -72,6 +72,7 @@ ID_TABLES: dict[str, str] = {
     "guarantee_id": "parties_guarantee",
     "event_id": "parties_debtor_event",
     "placement_id": "placements_placement",
+    "check_id": "intake_check",
 }
 
 # Site tables that the cast's two sites hold no row of, each with the reason.

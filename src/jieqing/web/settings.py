@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "jieqing.claims.papers",
     "jieqing.claims.valuation",
     "jieqing.recovery.placements",
+    "jieqing.recovery.intake",
     "jieqing.web",
     "procrastinate.contrib.django",
     "django.contrib.contenttypes",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from jieqing.claims.receivables.engine.accounts import PostingKind
 from jieqing.claims.receivables.selectors.statements import current_site, fetch
 
 
@@ -73,3 +74,16 @@ def ledger_creditors() -> list[CreditorFacts]:
         {"site": current_site()},
     )
     return [CreditorFacts(*row) for row in rows]
+
+
+def payment_days(item_ids: Collection[UUID]) -> dict[UUID, tuple[date, ...]]:
+    """On which days something was received for an item, oldest first; items without a payment are missing."""
+    rows = fetch(
+        """
+        SELECT item_id, array_agg(DISTINCT effective_on ORDER BY effective_on) FROM receivables_posting
+        WHERE site_id = %(site)s AND item_id = ANY(%(ids)s::uuid[]) AND kind = %(payment)s AND voided_rev IS NULL
+        GROUP BY item_id
+        """,
+        {"site": current_site(), "ids": list(item_ids), "payment": int(PostingKind.PAYMENT)},
+    )
+    return {item_id: tuple(days) for item_id, days in rows}
