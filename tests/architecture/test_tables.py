@@ -49,6 +49,7 @@ EXTRA_POLICIES = {
 
 # Functions that run with their owner's rights, each with its reason.
 DEFINER_FUNCTIONS = {
+    "compliance_slots": "the only way to the count of contacts across sites; it gives counts by keyed hash, never rows",
     "evidence_backlog": "how many entries wait for the sequencer: a count, nothing of any entry",
     "evidence_record": "an entry comes in whole or not at all; bound by the same forced policies",
     "plumbing_take_statistics": "only an owner may ANALYZE; it reads for the planner and answers nothing",

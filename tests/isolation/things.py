@@ -36,6 +36,7 @@ from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.listing.services import save_view
 from tests.isolation.things_charges import fill_charges
+from tests.isolation.things_gate import fill_gate
 from tests.isolation.things_parties import fill_parties
 from tests.isolation.things_recovery import fill_recovery
 
@@ -164,6 +165,7 @@ def fill(actor: Actor) -> UUID:
     _see_money(actor)
     fill_rental(actor)
     fill_charges(actor)
+    fill_gate(actor)
     fill_parties(actor)
     fill_recovery(actor)
     return first.batch_id

@@ -1,0 +1,82 @@
+"""The one door to the reservation table: the database function ``compliance_slots``.
+
+``look`` locks the keys until the transaction ends and counts; ``hold`` counts again and takes the slots only when the counts are
+those the verdict was made on; ``redeem`` turns a live hold into use; ``settle`` keeps what the outcome used and gives the rest
+back. A worker that dies with its transaction leaves nothing; one that dies holding a permit leaves a hold that ends by itself;
+one that dies after redeeming leaves slots that count as used.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import connection
+
+from jieqing.plumbing import keys
+from jieqing.plumbing.paths import data_dir
+from jieqing.trust.compliance.engine.slots import Wanted
+
+_NOBODY = UUID(int=0)
+
+
+def slots_secret() -> bytes:
+    """The platform's key of the slots' keys."""
+    return _seed(str(data_dir()), "compliance.slots")
+
+
+def permit_seed() -> bytes:
+    """The platform's signing seed of permits."""
+    return _seed(str(data_dir()), "compliance.permits")
+
+
+@lru_cache(maxsize=8)
+def _seed(_folder: str, name: str) -> bytes:
+    return keys.seed(name)
+
+
+def look(wanted: Sequence[Wanted]) -> dict[str, int]:
+    """Lock these keys until the transaction ends and return how many slots of each are taken."""
+    found = _call("look", _NOBODY, [_as_json(one) for one in wanted], 0)
+    counts = found["counts"]
+    assert isinstance(counts, Mapping)
+    return {str(name): int(count) for name, count in counts.items()}
+
+
+def hold(permit_id: UUID, wanted: Sequence[Wanted], counts: Mapping[str, int], seconds: int) -> bool:
+    """Hold these slots for a permit, if the counts are still these."""
+    slots = [_as_json(one) | {"expected": counts[one.slot.name]} for one in wanted]
+    return _call("hold", permit_id, slots, seconds)["done"] is True
+
+
+def redeem_hold(permit_id: UUID) -> bool:
+    """Turn a permit's live hold into use; False when it has ended or is used already."""
+    return _call("redeem", permit_id, [], 0)["done"] is True
+
+
+def settle_slots(permit_id: UUID, returned: Sequence[str]) -> None:
+    """Keep a permit's slots as used but for those given back."""
+    _call("settle", permit_id, [{"slot": name} for name in returned], 0)
+
+
+def _as_json(one: Wanted) -> dict[str, object]:
+    return {
+        "slot": one.slot.name,
+        "key": one.key.hex(),
+        "at": one.at.isoformat(),
+        "day": one.day.isoformat(),
+        "by_day": one.slot.by_day,
+    }
+
+
+def _call(
+    step: str, permit_id: UUID, slots: Sequence[Mapping[str, object]], seconds: int
+) -> dict[str, object]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT compliance_slots(%s, %s, %s::jsonb, %s)", [step, permit_id, json.dumps(slots), seconds]
+        )
+        row = cursor.fetchone()
+    found = row[0] if row else {}
+    answer: dict[str, object] = json.loads(found) if isinstance(found, str) else found
+    return answer
