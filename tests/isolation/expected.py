@@ -52,6 +52,9 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/bank/certain/": WRITE,
     "s/<slug:site_slug>/ledger/bank/statements/<uuid:bank_statement_id>/": READ,
     "s/<slug:site_slug>/ledger/bank/lines/<uuid:line_id>/": READ,
+    "s/<slug:site_slug>/ledger/bank/statements/<uuid:bank_statement_id>/file/": READ,
+    "s/<slug:site_slug>/ledger/bank/rule/": WRITE,
+    "s/<slug:site_slug>/ledger/bank/lines/<uuid:line_id>/pick/": WRITE,
     "s/<slug:site_slug>/ledger/bank/lines/<uuid:line_id>/decide/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/ledger/bank/matches/<uuid:match_id>/undo/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/ledger/imports/": READ,
@@ -130,6 +133,8 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/items/picked/": POST_ONLY_READ,
     "s/<slug:site_slug>/ledger/items/<uuid:item_id>/": READ,
     "s/<slug:site_slug>/ledger/items/<uuid:item_id>/source/": READ,
+    # The sample item came from a table: it has no e-invoice of its own to give.
+    "s/<slug:site_slug>/ledger/items/<uuid:item_id>/invoice/": (404, 404, 404, 403, 403, 302),
     "s/<slug:site_slug>/ledger/items/<uuid:item_id>/proof/": NO_PROOF_YET,
     "s/<slug:site_slug>/ledger/items/<uuid:item_id>/write_off/": WRITE,
     "s/<slug:site_slug>/ledger/items/<uuid:item_id>/application/": WRITE,

@@ -41,7 +41,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "ledger bank lines": [],
     "ledger bank approve": ["--certain", "--yes"],
     "ledger bank undo": [NOBODYS, "--reason", "test"],
-    "ledger bank rule": ["on"],
+    "ledger bank rule": ["on", "--reason", "x"],
     "ledger undo": [NOBODYS, "--reason", "test"],
     "ledger staged": [NOBODYS],
     "ledger rerun": [NOBODYS],

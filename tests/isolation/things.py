@@ -272,8 +272,8 @@ def _see_money(actor: Actor) -> None:
     """A bank file with a refused suggestion and a payment that stays unapplied; the rule was on for a moment."""
     entered = bank.enter_file(actor=actor, name="流水.csv", source=BANK.encode())
     assert entered.problem is None, entered.problem
-    bank.switch_rule(actor=actor, is_on=True)
-    bank.switch_rule(actor=actor, is_on=False)
+    bank.switch_rule(actor=actor, is_on=True, reason="测试")
+    bank.switch_rule(actor=actor, is_on=False, reason="测试")
     with site_scope(actor.site_id):
         first, last = BankLine.objects.select_related("account", "statement").order_by("id")
         best = suggestions_for([first])[first.id][0]

@@ -25,6 +25,7 @@ class ImportAnswer(Schema):
     number: int
     revision: int | None
     entry: UUID | None
+    notices: list[dict[str, Any]] = []
 
 
 class UndoAnswer(Schema):

@@ -178,3 +178,17 @@ OTHER_BROKEN = ProblemKind(
     "请重新下载完整的文件。",
     "Download the complete file again.",
 )
+BAD_AMOUNT = ProblemKind(
+    "bank.bad_amount",
+    "金额无法识别：{text}。没有入账。",
+    "The amount cannot be read: {text}. Nothing was posted.",
+    "请填写大于零的数字，例如 1200.50；留空即按未清金额。",
+    "Write a number above zero such as 1200.50; empty takes what is open.",
+)
+PICKED_GONE = ProblemKind(
+    "bank.picked_gone",
+    "所选的 {count} 张单据已经结清或不再存在。没有入账。",
+    "{count} of the chosen documents are settled or gone. Nothing was posted.",
+    "请重新选择。",
+    "Choose again.",
+)

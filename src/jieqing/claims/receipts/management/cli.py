@@ -138,9 +138,10 @@ def undo(match: UUID, reason: str, site_slug: str, as_json: bool) -> None:
 
 @bank.command("rule")
 @click.argument("switch", type=click.Choice(["on", "off"]))
+@click.option("--reason", required=True, help="原因，写入存证 / why; goes into evidence.")
 @site_option
-def rule(switch: str, site_slug: str) -> None:
+def rule(switch: str, reason: str, site_slug: str) -> None:
     """开启或关闭确定项自动核销 / match certain lines on arrival, or stop that."""
-    services.switch_rule(actor=unwrap(command_writer(site_slug)), is_on=switch == "on")
+    unwrap(services.switch_rule(actor=unwrap(command_writer(site_slug)), is_on=switch == "on", reason=reason))
     word = ("已开启", "on") if switch == "on" else ("已关闭", "off")
     say(f"自动核销{word[0]}。", f"Automatic matching is {word[1]}.")

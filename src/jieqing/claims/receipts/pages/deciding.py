@@ -100,7 +100,10 @@ def _shown(request: HttpRequest, line: BankLine, problem: Problem | None = None)
         {one.by for one in history} | {one.ended_by for one in history if one.ended_by}
     )
     [row] = selectors.with_matches([line])
+    before, after = selectors.next_lines(line)
     context = {
+        "before": before,
+        "after": after,
         "line": line,
         "kind": KIND_WORDS[line.kind],
         "live": live,

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jieqing.claims.receipts import access, services
-from jieqing.claims.receipts.pages.words import CHECKED_WORDS
+from jieqing.claims.receipts.pages.words import CHECKED_WORDS, kept_problem, problem_of
+from jieqing.claims.receipts.services.left_out import left_out_rows
 from jieqing.claims.receipts.services.profile_files import bank_profiles
 from jieqing.kernel.money import known_currency
-from jieqing.kernel.outcomes import Problem, is_problem
+from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.http import problem_response, requires
 from jieqing.plumbing.templatetags.kit import lang
 from jieqing.plumbing.uploads import source_of
@@ -68,12 +69,11 @@ def bank_statement(request: HttpRequest, site_slug: str, bank_statement_id: UUID
         "digest": bytes(found.file_digest).hex(),
         "profile": (profile.zh if lang() == "zh" else profile.en) if profile else found.profile,
         "checked": CHECKED_WORDS.get(found.checked_by, ""),
-        "problem": _problem(found.problem) if found.problem else None,
-        "notices": [_problem(one) for one in found.notices],
+        "left_out": [
+            (row.line_no, row.zh if lang() == "zh" else row.en, "  ".join(filter(None, row.cells))[:160])
+            for row in left_out_rows(found)
+        ],
+        "problem": problem_of(found),
+        "notices": [kept_problem(one) for one in found.notices],
     }
     return render(request, "receipts/statement.html", context)
-
-
-def _problem(kept: dict) -> Problem:
-    text, todo = kept["text"], kept["todo"]
-    return Problem(kept["code"], text["zh"], text["en"], todo["zh"], todo["en"], kept["details"])

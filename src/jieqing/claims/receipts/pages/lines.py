@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from jieqing.claims.parties.selectors import party_names
 from jieqing.claims.receipts import selectors
 from jieqing.claims.receipts.engine.open_book import Suggestion
-from jieqing.claims.receipts.pages.words import KIND_WORDS, MATCH_WORDS, reasons_of
+from jieqing.claims.receipts.pages.words import KIND_WORDS, MATCH_WORDS, problem_of, reasons_of
 from jieqing.claims.receipts.selectors import LineFilter, LineRow
 from jieqing.kernel.money import to_major
 from jieqing.plumbing.http import requires
@@ -156,9 +156,12 @@ def bank_lines(request: HttpRequest, site_slug: str) -> HttpResponse:
     ]
     context = {
         "totals": selectors.totals(wanted),
-        "statements": selectors.statements(account_id=wanted.account_id, limit=6),
+        "statements": [
+            (one, problem_of(one)) for one in selectors.statements(account_id=wanted.account_id, limit=6)
+        ],
         "certain": sum(1 for one in best.values() if one.is_certain),
         "may": not request.allow("ledger.import"),  # type: ignore[attr-defined]
+        "may_decide": not request.allow("ledger.decide"),  # type: ignore[attr-defined]
         "rule": selectors.live_rule(),
     }
     return sheet.respond(request, "receipts/lines.html", context)

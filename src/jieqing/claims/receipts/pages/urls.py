@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jieqing.claims.receipts.pages import deciding, files, lines
+from jieqing.claims.receipts.pages import deciding, files, lines, picking, rules
 
 _LINE = "ledger/bank/lines/<uuid:line_id>/"
 
@@ -13,7 +13,14 @@ urlpatterns = [
     path("ledger/bank/new/", files.bank_new, name="bank-new"),
     path("ledger/bank/certain/", deciding.bank_certain, name="bank-certain"),
     path("ledger/bank/statements/<uuid:bank_statement_id>/", files.bank_statement, name="bank-statement"),
+    path(
+        "ledger/bank/statements/<uuid:bank_statement_id>/file/",
+        rules.bank_statement_file,
+        name="bank-statement-file",
+    ),
+    path("ledger/bank/rule/", rules.bank_rule, name="bank-rule"),
     path(_LINE, deciding.bank_line, name="bank-line"),
+    path(f"{_LINE}pick/", picking.bank_pick, name="bank-pick"),
     path(f"{_LINE}decide/", deciding.bank_decide, name="bank-decide"),
     path("ledger/bank/matches/<uuid:match_id>/undo/", deciding.bank_undo, name="bank-undo"),
 ]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from jieqing.claims.receipts.engine.open_book import Suggestion
 from jieqing.claims.receipts.engine.reason_words import FLAGS, REASONS, flag_text, reason_text
 from jieqing.claims.receipts.engine.statement_types import LineKind
-from jieqing.claims.receipts.models import MatchKind
+from jieqing.claims.receipts.models import BankStatement, MatchKind
+from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.templatetags.kit import lang
 
 KIND_WORDS = {
@@ -52,3 +53,13 @@ def told_reasons(reasons: Iterable[Any], currency: str) -> list[str]:
         elif value:
             found.append(str(value))
     return found
+
+
+def problem_of(statement: BankStatement) -> Problem | None:
+    """Why a file was refused, as it was said then."""
+    return kept_problem(statement.problem) if statement.problem else None
+
+
+def kept_problem(kept: dict[str, Any]) -> Problem:
+    text, todo = kept["text"], kept["todo"]
+    return Problem(kept["code"], text["zh"], text["en"], todo["zh"], todo["en"], kept["details"])

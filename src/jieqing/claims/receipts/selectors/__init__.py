@@ -6,11 +6,12 @@ from jieqing.claims.receipts.selectors.lines import (
     LinesPage,
     Totals,
     lines_page,
+    next_lines,
     totals,
     undecided_lines,
     with_matches,
 )
-from jieqing.claims.receipts.selectors.statements import accounts, live_rule, statements
+from jieqing.claims.receipts.selectors.statements import accounts, live_rule, rule_history, statements
 from jieqing.claims.receipts.selectors.suggestions import suggestion_key, suggestions_for
 from jieqing.claims.receipts.selectors.telling import told_line
 
@@ -22,6 +23,8 @@ __all__ = [
     "accounts",
     "lines_page",
     "live_rule",
+    "next_lines",
+    "rule_history",
     "statements",
     "suggestion_key",
     "suggestions_for",

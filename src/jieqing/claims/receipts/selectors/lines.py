@@ -100,6 +100,16 @@ def undecided_lines(wanted: LineFilter | None = None) -> list[BankLine]:
     return list(rows.select_related("account", "statement").order_by("booked_on", "id")[:BULK_LINES_MAX])
 
 
+def next_lines(line: BankLine) -> tuple[UUID | None, UUID | None]:
+    """The open line before and after this one in the list (newest first), for going through them without the list."""
+    rows = _filtered(LineFilter())
+    newer = Q(booked_on__gt=line.booked_on) | Q(booked_on=line.booked_on, id__gt=line.id)
+    older = Q(booked_on__lt=line.booked_on) | Q(booked_on=line.booked_on, id__lt=line.id)
+    before = rows.filter(newer).order_by("booked_on", "id").values_list("id", flat=True).first()
+    after = rows.filter(older).order_by("-booked_on", "-id").values_list("id", flat=True).first()
+    return before, after
+
+
 def totals(wanted: LineFilter) -> list[Totals]:
     """Per currency over the filter without its state: opening and closing only where one statement or account is asked."""
     rows = _filtered(replace(wanted, state=ALL, kind="", search=""))

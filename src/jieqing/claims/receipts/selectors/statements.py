@@ -19,3 +19,8 @@ def statements(*, account_id: UUID | None = None, limit: int = 50) -> list[BankS
 
 def live_rule(rule: str = RULE_CERTAIN) -> MatchRule | None:
     return MatchRule.objects.filter(rule=rule, ended_at=None).first()
+
+
+def rule_history(rule: str = RULE_CERTAIN) -> list[MatchRule]:
+    """Every time the rule was on, newest first."""
+    return list(MatchRule.objects.filter(rule=rule).order_by("-switched_on_at")[:20])

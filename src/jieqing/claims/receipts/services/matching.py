@@ -163,8 +163,10 @@ def unmatch(*, actor: Actor, match: Match, reason: str) -> Match | Problem:
     return locked
 
 
-def switch_rule(*, actor: Actor, is_on: bool) -> MatchRule | None:
-    """Let certain lines be matched on arrival, or stop that. Asked twice, it stays as it is."""
+def switch_rule(*, actor: Actor, is_on: bool, reason: str) -> MatchRule | Problem | None:
+    """Let certain lines be matched on arrival, or stop that, and say why. Asked twice, it stays as it is."""
+    if not reason.strip():
+        return Problem.of(problems.REASON_MISSING)
     with site_scope(_site(actor)), transaction.atomic():
         ledger.next_revision(actor=actor)  # one switch at a time
         live = live_rule()
@@ -176,6 +178,7 @@ def switch_rule(*, actor: Actor, is_on: bool) -> MatchRule | None:
             action=f"claims.receipts.rule_switched_{word}",
             subject=f"claims.receipts.rules:{actor.site_id}",
             facts={"rule": RULE_CERTAIN},
+            personal={"reason": reason.strip()[:REASON_CHARS_MAX]},
         )
         if live:
             live.ended_at, live.ended_by = clock.now(), actor.id

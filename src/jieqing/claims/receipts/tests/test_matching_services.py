@@ -170,10 +170,10 @@ def test_nothing_is_matched_by_itself_until_the_rule_is_switched_on(actor: Actor
     entered(actor)
     with site_scope(actor.site_id):
         assert Match.objects.count() == 0
-    assert services.switch_rule(actor=actor, is_on=True) is not None
+    assert services.switch_rule(actor=actor, is_on=True, reason="测试") is not None
     more = [*ROWS, Row("2026-10-09", "77.00", "北方贸易有限公司", "INV-005")]
     result = services.enter_file(actor=actor, name="more.csv", source=icbc(more))
     assert result.statements[0].matched == 1
     with site_scope(actor.site_id):
         assert Match.objects.get().rule_id is not None
-    assert services.switch_rule(actor=actor, is_on=False) is None
+    assert services.switch_rule(actor=actor, is_on=False, reason="测试") is None

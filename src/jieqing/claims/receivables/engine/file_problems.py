@@ -221,3 +221,17 @@ NO_DOCUMENT_NUMBER = ProblemKind(
     "如有单据号，请补上一列后重新导入。",
     "If there are document numbers, add the column and import again.",
 )
+NO_INVOICE = ProblemKind(
+    "file.no_invoice",
+    "压缩包里没有电子发票。",
+    "The archive holds no e-invoice.",
+    "请放入数电票 XML、OFD、UBL、CII 或 Factur-X PDF。",
+    "Put in 数电票 XML, OFD, UBL, CII or Factur-X PDF files.",
+)
+INVOICE_TWINS = ProblemKind(
+    "read.invoice_twins",
+    "有 {count} 个文件是同一张发票的另一种格式（XML、OFD、PDF），每张发票只计一次。",
+    "{count} files are the same invoices in another format (XML, OFD, PDF); each invoice counts once.",
+    "无需处理。",
+    "Nothing to do.",
+)

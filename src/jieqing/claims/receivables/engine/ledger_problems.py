@@ -88,3 +88,17 @@ ROW_NOT_SHOWN = ProblemKind(
     "请下载原文件查看；存证中的摘要仍然有效。",
     "Download the file to see it; the digest in evidence still holds.",
 )
+OTHER_SELLER = ProblemKind(
+    "ledger.other_seller",
+    "发票的销售方 {sellers} 与债权人 {creditor} 名称不同。",
+    "The seller on the invoices, {sellers}, is named differently from the creditor, {creditor}.",
+    "如果是替别人管理的应收，请在导入时写明债权人。",
+    "If these are claims of somebody else, name the creditor when importing.",
+)
+NO_INVOICE_FILE = ProblemKind(
+    "ledger.no_invoice_file",
+    "这一项没有电子发票原文件。",
+    "This item has no e-invoice of its own.",
+    "来源文件在导入批次里下载。",
+    "Download its source from the import.",
+)

@@ -79,7 +79,7 @@ class Table(Protocol):
 
 @dataclass(frozen=True)
 class ReadFile:
-    """A file opened and decoded: `kind` is what the bytes say (csv, tsv, xlsx, xls, xlsb, ods, html, xml2003)."""
+    """A file opened and decoded: `kind` is what the bytes say (csv, tsv, xlsx, xls, xlsb, ods, html, xml2003, einvoice)."""
 
     name: str
     kind: str
@@ -89,6 +89,9 @@ class ReadFile:
     delimiter: str | None = None
     is_1904: bool = False
     notices: tuple[Problem, ...] = ()
+    fields: Mapping[str, str | None] = field(
+        default_factory=dict
+    )  # what the format itself says of its columns
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,8 @@ class FieldGuess:
 
 @dataclass(frozen=True)
 class SkippedRow:
-    """A line that holds no receivable. reason: title, header_repeat, blank, total, subtotal, footer, heading, duplicate."""
+    """A line that holds no receivable. reason: title, header_repeat, blank, total, subtotal, footer, heading, duplicate,
+    known (an e-invoice that the ledger holds)."""
 
     line_no: int
     reason: str

@@ -85,7 +85,7 @@ def propose(
     if not rows:
         return Problem.of(problems.NO_ROWS)
     samples = samples_of(names, rows)
-    guesses, notices = guess_fields(samples, _chosen(known, hints))
+    guesses, notices = guess_fields(samples, {**read.fields, **_chosen(known, hints)})
     return _proposal(read, table, header, samples, guesses, notices, known, hints)
 
 

@@ -3,6 +3,7 @@
 A ledger called `.xls` is often an HTML page, a tab-separated text or XML Spreadsheet 2003, because that is what the
 export button of many ERPs writes. So the first bytes decide: OLE is a real XLS, ZIP is XLSX, XLSB or ODS, a leading
 tag is HTML or XML, and everything else must be text. What is none of these is refused with the name of what it is.
+E-invoices come as XML, OFD, PDF or a zip of them: a zip that is no workbook and an XML that is no table are theirs.
 
 Bounds are checked before anything is unpacked; see `workbook_archives`.
 """
@@ -13,6 +14,7 @@ import hashlib
 import mmap
 
 from jieqing.claims.receivables.engine import file_problems as problems
+from jieqing.claims.receivables.engine.invoice_tables import read_invoices
 from jieqing.claims.receivables.engine.ledger_types import Limits, ReadFile
 from jieqing.claims.receivables.engine.markup_tables import read_markup
 from jieqing.claims.receivables.engine.text_tables import read_text
@@ -22,7 +24,6 @@ from jieqing.kernel.outcomes import Problem
 DEFAULT_LIMITS = Limits()
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN_MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "PDF 文件", "a PDF file"),
     (b"\x89PNG", "图片", "a picture"),
     (b"\xff\xd8\xff", "图片", "a picture"),
     (b"GIF8", "图片", "a picture"),
@@ -49,11 +50,25 @@ def read_file(data: bytes | mmap.mmap, name: str, limits: Limits = DEFAULT_LIMIT
     if start.startswith(ARCHIVE_MAGIC):
         return Problem.of(problems.ARCHIVE)
     digest = hashlib.sha256(data).digest()
+    if start.startswith((b"PK\x03\x04", b"%PDF")) or _is_plain_xml(start):
+        invoices = read_invoices(bytes(data), name, digest, limits)
+        if invoices is not None:
+            return invoices
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06", OLE_MAGIC)):
         return read_workbook(bytes(data), name, digest, limits)
     if _looks_like_markup(start):
         return read_markup(bytes(data), name, digest, limits)
     return read_text(data, name, digest, limits)
+
+
+def _is_plain_xml(start: bytes) -> bool:
+    """An XML that is neither a page nor a worksheet saved as XML."""
+    plain = start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if not plain.startswith((b"<?xml", b"<")) or b"<html" in plain or b"<table" in plain:
+        return False
+    if plain.startswith((b"<!doctype html", b"<!--", b"<meta", b"<head", b"<body", b"<style", b"<workbook")):
+        return False
+    return b"urn:schemas-microsoft-com:office:spreadsheet" not in plain
 
 
 def _looks_like_markup(start: bytes) -> bool:

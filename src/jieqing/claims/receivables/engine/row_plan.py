@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from jieqing.claims.receivables.engine.invoice_types import HEADERS, TOTAL_COLUMN
 from jieqing.claims.receivables.engine.ledger_types import ColumnUse, Layout
 from jieqing.claims.receivables.engine.row_problems import Fault, cell_problem
 from jieqing.claims.receivables.engine.vocabulary import TITLES
@@ -41,6 +42,14 @@ class RowPlan:
                 key = header if taken[header] == 1 else f"{header} ({taken[header]})"
                 named.append((column.index, key))
         return tuple(sorted(named, key=lambda pair: pair[1].encode("utf-16-be")))
+
+    @cached_property
+    def invoice_parts(self) -> tuple[int, int, int] | None:
+        """Columns of net, tax and total where the rows are e-invoices: their sum is asked of corrected rows too."""
+        headers = [column.header for column in self.layout.columns]
+        if headers != list(HEADERS):
+            return None
+        return HEADERS.index("不含税金额"), HEADERS.index("税额"), TOTAL_COLUMN
 
     @cached_property
     def named_width(self) -> int:

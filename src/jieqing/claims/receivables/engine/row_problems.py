@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from jieqing.claims.receivables.engine import invoice_problems
 from jieqing.kernel.outcomes import JSON, Problem, ProblemKind
 
 STAGED_ZH = "该行已暂存，可修改后重新导入。"
 STAGED_EN = "The row is staged; correct it and import again."
 VALUE_CHARS_MAX = 60
+INVOICE_CHARS_MAX = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "与第 {lines} 行是同一客户、同一单据号，内容却不同",
         "Same debtor and document number as line {lines}, but different content",
     ),
+    **{code: (zh, en) for code, (zh, en, _todo_zh, _todo_en) in invoice_problems.SENTENCES.items()},
 }
 
 CONFIRMABLE = frozenset({
@@ -134,6 +137,7 @@ TODOS: dict[str, tuple[str, str]] = {
         "如果是同一单据的多行明细，请选择“合并明细行”；否则请改正单据号。",
         "If they are lines of one document, choose to sum them; otherwise correct the number.",
     ),
+    **{code: (todo_zh, todo_en) for code, (_zh, _en, todo_zh, todo_en) in invoice_problems.SENTENCES.items()},
 }
 
 
@@ -141,7 +145,8 @@ def cell_problem(
     fault: Fault, *, line_no: int, field_name: str, header: str, value: str, title: tuple[str, str]
 ) -> Problem:
     """Return the Problem that a person reads: line, what is wrong, and that the row waits."""
-    shown = value if len(value) <= VALUE_CHARS_MAX else value[:VALUE_CHARS_MAX] + "…"
+    chars_max = INVOICE_CHARS_MAX if fault.code in invoice_problems.SENTENCES else VALUE_CHARS_MAX
+    shown = value if len(value) <= chars_max else value[:chars_max] + "…"
     zh, en = SENTENCES[fault.code]
     todo_zh, todo_en = TODOS.get(fault.code, ("请改正后重新导入。", "Correct it and import again."))
     details: dict[str, JSON] = {

@@ -25,6 +25,7 @@ from jieqing.claims.receivables.engine.cell_texts import (
     parse_identifier,
     parse_text,
 )
+from jieqing.claims.receivables.engine.invoice_types import FAULT_COLUMN, sum_fault
 from jieqing.claims.receivables.engine.row_amounts import Sum, sum_of_row
 from jieqing.claims.receivables.engine.row_plan import RowPlan
 from jieqing.claims.receivables.engine.row_problems import Fault
@@ -68,6 +69,9 @@ def read_row(
     if odd_code is None and overflow:
         odd_code = "row.too_many_cells"
     if odd_code is not None:
+        if odd_code.startswith("invoice."):
+            row.fail(Fault(odd_code), "row", cells[FAULT_COLUMN])
+            return tuple(row.problems)
         words = {"found": max(len(cells), plan.named_width + len(overflow)), "expected": plan.named_width}
         row.fail(Fault(odd_code, dict(words)), "row", " | ".join(cells))
         return tuple(row.problems)
@@ -89,12 +93,23 @@ def read_row(
     extras = _extras(row)
     if total is not None and invoice_on is not None:
         paid, paid_on = _paid(row, total, settled_on, paid_on, invoice_on)
+    _check_invoice(row)
     if row.problems or total is None or invoice_on is None or currency is None:
         return tuple(row.problems)
     return ReadRow(
         line_no, code, name or code or "", number, total.kind, currency, total.amount, invoice_on, due_on, posting_on,
         due_on is None, settled_on, paid, paid_on, memo, extras, " ".join(sorted(row.flags)), total.written,
     )  # fmt: skip
+
+
+def _check_invoice(row: RowReading) -> None:
+    """An e-invoice adds up, also after a person corrected it; an untouched one was asked when its file was read."""
+    parts = row.plan.invoice_parts
+    if parts is None or len(row.cells) <= max(parts):
+        return
+    wrong = sum_fault(*(row.cells[index] for index in parts))
+    if wrong is not None:
+        row.fail(Fault(wrong.code), "amount", wrong.shown)
 
 
 def _currency(row: RowReading) -> str | None:

@@ -80,7 +80,7 @@ def import_(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """把账本文件导入站点 / import a ledger file (CSV, TSV, XLSX, XLS; - reads standard input).
+    """把账本或电子发票导入站点 / import a ledger (CSV, TSV, XLSX, XLS) or e-invoices (XML, OFD, UBL, CII, Factur-X, ZIP; - reads standard input).
 
     有问题的行会暂存，不会丢失；同一文件再次导入不会重复入账。
     """

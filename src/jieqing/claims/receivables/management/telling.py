@@ -21,6 +21,7 @@ def tell_preview(found: services.Preview, as_json: bool) -> None:
         "open_fen": found.open_minor,
         "batch": None,
         "skipped": found.skipped,
+        "notices": [notice.as_dict() for notice in found.notices],
         "problems": [
             {"code": group.code, "rows": group.rows, "first_line": group.first_line}
             for group in found.problems
@@ -44,6 +45,8 @@ def tell_result(told: dict[str, Any]) -> None:
         f"{told['rows']} rows: {told['accepted']} in, {told['staged']} staged, {told['duplicates']} known, "
         f"{told['updated']} updated; {told['debtors']} debtors; open {opened}.",
     )
+    for notice in told.get("notices", ()):
+        click.echo(f"  {notice['text'][language()]}{notice['todo'][language()]}", err=True)
 
 
 def tell_report(report: AgeingReport, basis: Basis) -> None:

@@ -8,6 +8,7 @@ from jieqing.claims.receivables.models.charges import (
     ChargeTerms,
     DecisionState,
 )
+from jieqing.claims.receivables.models.invoices import EInvoice
 from jieqing.claims.receivables.models.ledger import (
     BatchState,
     ImportBatch,
@@ -40,6 +41,7 @@ __all__ = [
     "ChargeRun",
     "ChargeTerms",
     "DecisionState",
+    "EInvoice",
     "HandOverKind",
     "ImportBatch",
     "Item",

@@ -45,6 +45,7 @@ def batch(request: HttpRequest, site_slug: str, batch_id: UUID) -> HttpResponse:
         "wizard": steps_of("done"),
         "undo_reason": found.counts.get("undo_reason"),
         "totals": [{**one, "text": one[lang()]} for one in row["counts"].get("totals", [])],
+        "notices": [one["text"][lang()] for one in found.counts.get("notices", ())],
         "history": [(step, names.get(step.actor_id, "–")) for step in steps],
         "mapping": _mapping_words(found),
         "staged": staged,

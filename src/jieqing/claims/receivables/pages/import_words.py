@@ -52,6 +52,22 @@ KIND_TITLES: Mapping[str, Any] = {
     "row.due_far": _("到期日比单据日期晚十年以上"),
     "row.settled_before_invoice": _("结清日早于单据日期一年以上"),
     "row.same_key": _("单据号重复，内容不同"),
+    "invoice.sum": _("金额加税额不等于价税合计"),
+    "invoice.amounts": _("发票的金额无法识别"),
+    "invoice.no_data": _("发票没有号码或价税合计"),
+    "invoice.unsafe": _("XML 含有 DOCTYPE，没有打开"),
+    "invoice.broken": _("XML 不完整或已损坏"),
+    "invoice.unknown": _("不是认识的电子发票"),
+    "invoice.ofd": _("OFD 里没有发票数据"),
+    "invoice.pdf": _("PDF 里没有嵌入的发票数据"),
+    "invoice.damaged": _("文件已损坏，无法解压"),
+    "invoice.too_big": _("文件解压后过大"),
+    "invoice.path": _("文件名指向压缩包外"),
+    "invoice.password": _("压缩包里的文件有密码"),
+    "invoice.nested": _("压缩包里还有压缩包"),
+    "invoice.differs": _("账本里已有这张发票，内容不同"),
+    "invoice.known": _("账本里已有这张发票"),
+    "invoice.purchase": _("别人开给债权人的发票，不是应收"),
 }
 OTHER_KIND = _("其他问题")
 # Problems of a whole row name no column; these are the cells a person looks at.
@@ -65,6 +81,9 @@ RELATED_FIELDS: Mapping[str, tuple[str, ...]] = {
     "row.settled_before_invoice": ("invoice_on", "settled_on"),
     "row.same_key": ("debtor_code", "debtor_name", "document_number"),
     "cell.missing": ("debtor_code", "debtor_name"),
+    "invoice.sum": ("document_number", "debtor_name", "amount"),
+    "invoice.amounts": ("document_number", "debtor_name", "amount"),
+    "invoice.differs": ("document_number", "debtor_name", "invoice_on", "amount"),
 }
 SKIP_TITLES: Mapping[str, Any] = {
     "title": pgettext_lazy("row", "标题"),
@@ -75,6 +94,7 @@ SKIP_TITLES: Mapping[str, Any] = {
     "subtotal": pgettext_lazy("row", "小计"),
     "footer": _("表尾说明"),
     "duplicate": _("与前面某行完全相同"),
+    "known": _("账本里已有这张发票，内容一致"),
 }
 STATES: Mapping[str, tuple[Any, str]] = {
     BatchState.DRAFT: (pgettext_lazy("batch", "待确认"), "info"),

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from jieqing.claims.receivables import access, selectors
+from jieqing.claims.receivables.engine import ledger_problems as problems
 from jieqing.claims.receivables.engine.accounts import Account, ItemKind, PostingSource
 from jieqing.claims.receivables.pages.acts import acts_of, choices_of
 from jieqing.claims.receivables.pages.words import (
@@ -19,9 +21,10 @@ from jieqing.claims.receivables.pages.words import (
     SOURCE_WORDS,
 )
 from jieqing.claims.receivables.selectors import EvidenceRef, PostingRow
+from jieqing.claims.receivables.services.invoice_records import invoice_file
 from jieqing.claims.receivables.services.original_rows import row_as_read
 from jieqing.estate.accounts.selectors import display_names
-from jieqing.kernel.outcomes import is_problem
+from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.http import problem_response, requires
 from jieqing.trust.evidence import selectors as evidence
 
@@ -43,6 +46,7 @@ def item(request: HttpRequest, site_slug: str, item_id: UUID) -> HttpResponse:
         "detail": detail,
         "kind": KIND_WORDS[ItemKind(found.kind)],
         "acts": acts_of(found),
+        "invoice": selectors.invoice_of(found),
         "may_decide": may_decide,
         "act_choices": choices_of(found, detail) if may_decide else [],
         "age_days": (reading.as_of - due).days,
@@ -69,6 +73,23 @@ def item_source(request: HttpRequest, site_slug: str, item_id: UUID) -> HttpResp
         return problem_response(request, found, 404)
     context = {"item": found, "row": row_as_read(found)}
     return render(request, "receivables/item_source.html", context)
+
+
+@requires("ledger.read")
+def item_invoice(request: HttpRequest, site_slug: str, item_id: UUID) -> HttpResponse:
+    """The e-invoice's own file as it came, always a download."""
+    found = access.item_by_id(request.actor, item_id)  # type: ignore[attr-defined]
+    if is_problem(found):
+        return problem_response(request, found, 404)
+    told = selectors.invoice_of(found)
+    if told is None or not told.invoice.file_key:
+        return problem_response(request, Problem.of(problems.NO_INVOICE_FILE), 404)
+    response = HttpResponse(
+        invoice_file(found.site_id, told.invoice), content_type="application/octet-stream"
+    )
+    response["Content-Disposition"] = content_disposition_header(True, told.invoice.file_name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @requires("evidence.read")

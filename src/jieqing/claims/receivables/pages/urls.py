@@ -22,6 +22,7 @@ urlpatterns = [
     path("ledger/items/picked/", items.items_picked, name="items-picked"),
     path("ledger/items/<uuid:item_id>/", item.item, name="item"),
     path("ledger/items/<uuid:item_id>/source/", item.item_source, name="item-source"),
+    path("ledger/items/<uuid:item_id>/invoice/", item.item_invoice, name="item-invoice"),
     path("ledger/items/<uuid:item_id>/proof/", item.item_proof, name="item-proof"),
     *(
         path(

@@ -39,6 +39,7 @@ from jieqing.claims.receivables.selectors.debtors import (
     top_debtors,
 )
 from jieqing.claims.receivables.selectors.figures import CurrencyFigures, DueSoon, due_within, portfolio
+from jieqing.claims.receivables.selectors.invoices import InvoiceFacts, invoice_of
 from jieqing.claims.receivables.selectors.item_detail import EvidenceRef, ItemDetail, PostingRow, item_detail
 from jieqing.claims.receivables.selectors.item_filter import ItemFilter, ItemState
 from jieqing.claims.receivables.selectors.items import (
@@ -79,6 +80,7 @@ __all__ = [
     "DebtorsPage",
     "DueSoon",
     "EvidenceRef",
+    "InvoiceFacts",
     "ItemDetail",
     "ItemFilter",
     "ItemRow",
@@ -102,6 +104,7 @@ __all__ = [
     "debtors_page",
     "due_within",
     "entry_of_revision",
+    "invoice_of",
     "item_detail",
     "items_export",
     "items_of_keys",

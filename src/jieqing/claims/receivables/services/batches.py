@@ -23,6 +23,7 @@ from jieqing.claims.receivables.services.results import ImportOptions, Preview, 
 from jieqing.claims.receivables.services.sources import (
     Bytes,
     creditor_id,
+    creditor_mention,
     mapped,
     remembered_layouts,
     stored_bytes,
@@ -177,7 +178,13 @@ def _previewed(
     with transaction.atomic():
         sink = Comparison(site_id=actor.own_site, is_file_known=known)
         staged = read_into(
-            sink, read, layout, creditor=str(creditor), currency=options.currency, progress=progress
+            sink,
+            read,
+            layout,
+            creditor=str(creditor),
+            currency=options.currency,
+            progress=progress,
+            creditor_name=creditor_mention(actor, options).name,
         )
         if is_problem(staged):
             return staged

@@ -23,11 +23,17 @@ from jieqing.claims.receivables.services.batches import (
     open_batch,
 )
 from jieqing.claims.receivables.services.entering import Entered, enter
+from jieqing.claims.receivables.services.invoice_records import keep_invoices
 from jieqing.claims.receivables.services.loading import Progress, Staged, read_into
 from jieqing.claims.receivables.services.merging import Merge, open_of_site
 from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
 from jieqing.claims.receivables.services.revisions import lock_ledger, next_number
-from jieqing.claims.receivables.services.sources import creditor_id, remember_layout, stored_bytes
+from jieqing.claims.receivables.services.sources import (
+    creditor_id,
+    creditor_mention,
+    remember_layout,
+    stored_bytes,
+)
 from jieqing.claims.receivables.services.staged_rows import keep_staged
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, is_problem
@@ -116,7 +122,13 @@ def _commit(actor: Actor, batch: ImportBatch, progress: Progress | None) -> Impo
         if read.digest != bytes(batch.file_digest):
             raise _Abandoned(Problem.of(problems.FILE_LOST, number=batch.number))
         staged = read_into(
-            merge, read, layout, creditor=str(merge.creditor_id), currency=options.currency, progress=progress
+            merge,
+            read,
+            layout,
+            creditor=str(merge.creditor_id),
+            currency=options.currency,
+            progress=progress,
+            creditor_name=creditor_mention(actor, options).name,
         )
     if is_problem(staged):
         raise _Abandoned(staged)
@@ -139,6 +151,7 @@ def _commit(actor: Actor, batch: ImportBatch, progress: Progress | None) -> Impo
         facts=_facts(batch, staged, counts),
     )
     keep_staged(batch, waiting)
+    keep_invoices(batch, layout, entered.number)
     remember_layout(actor, layout, batch.file_name)
     _conclude(batch, staged, entered, counts)
     for outcome in ("accepted", "staged", "duplicates", "updated"):
@@ -171,5 +184,6 @@ def _conclude(batch: ImportBatch, staged: Staged, entered: Entered, counts: dict
             {"line": check.line_no, "matches": check.matches, "zh": check.zh, "en": check.en}
             for check in staged.totals
         ],
+        "notices": [notice.as_dict() for notice in staged.notices],
     }
     batch.save(update_fields=["state", "committed_rev", "fingerprint", "mapping", "options", "counts"])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
+from uuid import UUID
 
 import polars as pl
 from django.db import transaction
@@ -23,6 +24,7 @@ from jieqing.claims.receivables.engine.ledger_types import (
 )
 from jieqing.claims.receivables.engine.parsing import parse, parse_slices
 from jieqing.claims.receivables.services.background import background
+from jieqing.claims.receivables.services.invoice_checks import check_for
 from jieqing.claims.receivables.services.merging import MeetsItself
 from jieqing.kernel.outcomes import Problem, is_problem
 
@@ -77,14 +79,16 @@ def read_into(
     creditor: str,
     currency: str | None,
     progress: Progress | None = None,
+    creditor_name: str = "",
 ) -> Staged | Problem:
     """Read a file into a sink. Returns a Problem when the layout cannot read the file at all."""
+    check = check_for(layout, UUID(creditor), creditor_name)
     if layout.multi_line != "sum":
         slices = parse_slices(read, layout, creditor=creditor, currency=currency)
         if is_problem(slices):
             return slices
         with suppress(MeetsItself), transaction.atomic():
-            staged = _pour(sink, slices, progress)
+            staged = _pour(sink, check.pieces(slices, read, layout) if check else slices, progress)
             if _meets_across_slices(staged):
                 raise MeetsItself
             return staged
@@ -92,7 +96,8 @@ def read_into(
     whole = parse(read, layout, creditor=creditor, currency=currency)
     if is_problem(whole):
         return whole
-    return _pour(sink, iter([whole]), progress)
+    pieces = iter([whole])
+    return _pour(sink, check.pieces(pieces, read, layout) if check else pieces, progress)
 
 
 def _pour(sink: Sink, pieces: Iterator[ParsedLedger], progress: Progress | None) -> Staged:

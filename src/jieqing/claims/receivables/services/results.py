@@ -42,6 +42,7 @@ class ImportResult:
     ledger_open_minor: dict[str, int]
     revision: int | None
     entry_id: UUID | None
+    notices: tuple[dict[str, Any], ...] = ()
 
     @property
     def rows(self) -> int:
@@ -63,6 +64,7 @@ class ImportResult:
             "ledger_open_fen": self.ledger_open_minor,
             "revision": self.revision,
             "entry": str(self.entry_id) if self.entry_id else None,
+            "notices": list(self.notices),
         }
 
     @staticmethod
@@ -82,6 +84,7 @@ class ImportResult:
             ledger_open_minor=told["ledger_open_fen"],
             revision=told["revision"],
             entry_id=UUID(told["entry"]) if told.get("entry") else None,
+            notices=tuple(told.get("notices", ())),
         )
 
 

@@ -16,10 +16,12 @@ from jieqing.claims.receivables.engine import ledger_types as engine
 from jieqing.claims.receivables.engine.parsing import reparse_row
 from jieqing.claims.receivables.models import BatchState, ImportBatch, StagedRow, StagedState
 from jieqing.claims.receivables.services.entering import Entered, enter
+from jieqing.claims.receivables.services.invoice_checks import check_corrected, check_for
+from jieqing.claims.receivables.services.invoice_records import keep_invoices
 from jieqing.claims.receivables.services.merging import Merge, open_of_site
 from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
 from jieqing.claims.receivables.services.revisions import lock_ledger, next_number
-from jieqing.claims.receivables.services.sources import creditor_id
+from jieqing.claims.receivables.services.sources import creditor_id, creditor_mention
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.ids import new_id
@@ -134,6 +136,7 @@ def _merge_rows(actor: Actor, batch: ImportBatch, rows: list[StagedRow], good: p
         facts={"rows": len(lines)},
     )
     _resolve(actor, [row for row in rows if row.line in set(lines)], StagedState.ACCEPTED, "")
+    keep_invoices(batch, engine.Layout.from_dict(batch.mapping), entered.number)
     return _result(batch, entered, waiting=len(rows) - len(lines), debtors=len(merge.debtors), good=good)
 
 
@@ -180,10 +183,8 @@ def _reparsed(
     actor: Actor, batch: ImportBatch, line: int, cells: Sequence[str]
 ) -> pl.DataFrame | tuple[Any, ...]:
     options = ImportOptions.from_dict(batch.options)
-    return reparse_row(
-        list(cells),
-        engine.Layout.from_dict(batch.mapping),
-        creditor=str(creditor_id(actor, options, create=True)),
-        line_no=line,
-        currency=options.currency,
-    )
+    layout = engine.Layout.from_dict(batch.mapping)
+    creditor = creditor_id(actor, options, create=True)
+    found = reparse_row(list(cells), layout, creditor=str(creditor), line_no=line, currency=options.currency)
+    check = check_for(layout, creditor, creditor_mention(actor, options).name)
+    return check_corrected(check, found) if check and isinstance(found, pl.DataFrame) else found
