@@ -17,6 +17,7 @@ from jieqing.claims.receivables.services.account_statements import take_statemen
 from jieqing.claims.receivables.services.acts import ActOrder, act_on_item
 from jieqing.claims.receivables.services.reporting import set_reporting_day
 from jieqing.claims.receivables.services.statement_runs import make_statements, start_run
+from jieqing.claims.receivables.tests.invoice_files import digital
 from jieqing.claims.valuation import services as valuation
 from jieqing.claims.valuation.models import DecisionKind, Trigger
 from jieqing.estate.accounts.engine.clearances import ClearanceKind
@@ -190,6 +191,10 @@ def _value(actor: Actor) -> None:
     )
     late = services.import_file(actor=actor, name="迟付.csv", source=(HEADER + lines).encode())
     assert not is_problem(late), late
+    invoice = services.import_file(
+        actor=actor, name="发票.xml", source=digital(buyer="淮安市迟付机械有限公司")
+    )
+    assert not is_problem(invoice) and invoice.accepted == 1, invoice
     run = valuation.revalue(actor=actor, trigger=Trigger.BY_HAND, as_of=date(2026, 6, 30))
     assert run is not None
     decided = valuation.decide(
