@@ -142,7 +142,7 @@ def factur_x(xml: bytes = CII) -> bytes:
     )
 
 
-XXE = digital(head='<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>', buyer="&e;")
+XXE = digital(head='<!DOCTYPE x [<!ENTITY e SYSTEM "file:/etc/hostname">]>', buyer="&e;")
 LAUGHS = digital(head='<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>', buyer="&b;")
 
 
