@@ -94,7 +94,7 @@ def _ours(database: BenchDatabase, day: date) -> int:
 
 
 def _limit(admin: Any, database: BenchDatabase) -> tuple[int, int]:
-    from jieqing.claims.receivables.selectors.arrays import arrays_statement
+    from jieqing.claims.receivables.selectors.arrays import PARTIES_STATEMENT, arrays_statement
 
     values = {"site": database.site_id}
     admin.execute("SET work_mem = '256MB'")
@@ -102,7 +102,5 @@ def _limit(admin: Any, database: BenchDatabase) -> tuple[int, int]:
     answer = admin.execute(arrays_statement(), values, binary=True).pgresult
     columns = sum(1 for place in range(answer.nfields) if answer.get_value(0, place))
     admin.execute("SET enable_hashjoin TO DEFAULT")
-    parties = admin.execute(
-        "SELECT uuid_hash_extended(id, 0), id FROM parties_party WHERE site_id = %(site)s", values
-    ).fetchall()
+    parties = admin.execute(PARTIES_STATEMENT, values).fetchall()
     return columns, len(parties)

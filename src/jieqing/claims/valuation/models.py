@@ -1,4 +1,4 @@
-"""Ratings, warnings, runs and decisions. History grows at its end: a row is ended once by the run that replaced it.
+"""Ratings, warnings, runs and decisions. History grows at its end: what a run replaces is copied to the past first.
 
 A ``Run`` is one revaluation: of everybody, or of the debtors that an event touched. Its evidence entry holds the digest of
 each rating row it wrote (row ``leaf_index``), so that any grade of any day can be shown to be the one that was given.
@@ -61,8 +61,11 @@ class Run(SiteModel):
         ]
 
 
-class Rating(SiteModel):
-    """A grade of a party as given by a run; current while ``ended_run`` is empty."""
+class RatingState(models.Model):
+    """What a run said about a party; shared by the present (`Rating`) and the past (`RatingPast`).
+
+    Row ``leaf_index`` of the entry of run ``run_number`` has the digest ``row_digest`` of exactly this state.
+    """
 
     party = models.ForeignKey(
         "parties.Party", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
@@ -71,7 +74,6 @@ class Rating(SiteModel):
     overdue_minor = models.BigIntegerField()
     as_of = models.DateField()
     run_number = models.IntegerField()
-    ended_run = models.IntegerField(null=True, blank=True)
     probability_millionths = models.IntegerField()
     leaf_index = models.IntegerField()
     invoices_due = models.IntegerField()
@@ -85,17 +87,31 @@ class Rating(SiteModel):
     row_digest = models.BinaryField(max_length=32)
 
     class Meta:
+        abstract = True
+
+
+class Rating(RatingState, SiteModel):
+    """The grade of a party as it stands. One row per party, so no index changes with a run (decision 0109)."""
+
+    class Meta:
         db_table = "valuation_rating"
         constraints = [
-            # One current rating of a party; also how the current ones are found.
-            models.UniqueConstraint(
-                fields=["site_id", "kind", "party"],
-                condition=Q(ended_run__isnull=True),
-                name="valuation_rating_current",
-            ),
+            models.UniqueConstraint(fields=["site_id", "kind", "party"], name="valuation_rating_party"),
         ]
-        indexes = [
-            models.Index(fields=["site_id", "party", "run_number"], name="valuation_rating_history"),
+
+
+class RatingPast(RatingState, SiteModel):
+    """What a run said until run ``ended_run`` said otherwise; written once, then never touched."""
+
+    ended_run = models.IntegerField()
+
+    class Meta:
+        db_table = "valuation_rating_past"
+        constraints = [
+            # Also how a party's history is found.
+            models.UniqueConstraint(
+                fields=["site_id", "party", "kind", "run_number"], name="valuation_rating_past_once"
+            ),
         ]
 
 

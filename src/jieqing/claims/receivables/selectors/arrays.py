@@ -59,12 +59,13 @@ def ledger_arrays(*, debtors: Sequence[UUID] | None = None) -> LedgerArrays:
     return arrange(columns, _currencies())
 
 
-def party_keys() -> dict[int, UUID]:
-    """Every party of the site by its key."""
-    rows = fetch(
-        "SELECT uuid_hash_extended(id, 0), id FROM parties_party WHERE site_id = %(site)s",
-        {"site": current_site()},
-    )
+PARTIES_STATEMENT = """
+SELECT uuid_hash_extended(id, 0), id::text FROM parties_party WHERE site_id = %(site)s"""
+
+
+def party_keys() -> dict[int, str]:
+    """Every party of the site by its key; ids as text, which is how they travel on."""
+    rows = fetch(PARTIES_STATEMENT, {"site": current_site()})
     found = dict(rows)
     if len(found) != len(rows):
         raise RuntimeError("two parties share one 64-bit key")

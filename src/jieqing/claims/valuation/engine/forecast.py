@@ -95,25 +95,35 @@ def vintage(ledger: LedgerArrays, day: int, known_by: int) -> Vintage:
     return vintage_of(ledger, day, known_by, values)
 
 
-def vintage_of(ledger: LedgerArrays, day: int, known_by: int, values: Floats) -> Vintage:
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Items open and not due yet at a day: place in the ledger, what is open, scaled features of their debtors."""
+
+    items: Ints
+    open_minor: Ints
+    inputs: Floats
+
+
+def items_ahead(ledger: LedgerArrays, day: int, values: Floats) -> Ahead:
+    """What a warning can be about; ``values`` are the debtors' features."""
+    opening = ledger.open_minor(day)
     chosen = np.flatnonzero(
-        (ledger.amount_minor > 0)
-        & (ledger.kind == 1)
-        & (ledger.invoice_on <= day)
+        (opening > 0)
         & (ledger.due_on >= day)
-        & (ledger.open_minor(day) > 0)
+        & (ledger.invoice_on <= day)
+        & (ledger.amount_minor > 0)
+        & (ledger.kind == 1)
     )
+    return Ahead(chosen, opening[chosen], scaled(values)[ledger.debtor[chosen]])
+
+
+def vintage_of(ledger: LedgerArrays, day: int, known_by: int, values: Floats) -> Vintage:
+    ahead = items_ahead(ledger, day, values)
     verdict_on = ledger.due_on + VERY_LATE_DAYS
     standing = np.where(ledger.posting_on <= verdict_on[ledger.posting_item], ledger.posting_minor, 0)
     late_minor = np.add.reduceat(standing, ledger.starts) if ledger.items else np.zeros(0, np.int64)
-    outcome = late_minor[chosen] > STILL_OPEN * ledger.amount_minor[chosen]
-    return Vintage(
-        day,
-        chosen,
-        scaled(values)[ledger.debtor[chosen]],
-        outcome,
-        verdict_on[chosen] <= known_by,
-    )
+    outcome = late_minor[ahead.items] > STILL_OPEN * ledger.amount_minor[ahead.items]
+    return Vintage(day, ahead.items, ahead.inputs, outcome, verdict_on[ahead.items] <= known_by)
 
 
 def scaled(values: Floats) -> Floats:

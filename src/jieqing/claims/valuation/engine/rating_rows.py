@@ -23,7 +23,7 @@ _DIGESTED = (
 
 def debtor_rows(scored: Scored, ids: list[str], as_of: str) -> pl.DataFrame:
     """One row per debtor, without amounts: the caller adds them by currency."""
-    values = np.rint(scored.values * _SHARE).astype(np.int64)
+    values = kept_matrix(scored.values)
     return pl.DataFrame(
         {
             "kind": np.full(len(ids), 1, np.int16),
@@ -37,6 +37,12 @@ def debtor_rows(scored: Scored, ids: list[str], as_of: str) -> pl.DataFrame:
             "points": array_texts(scored.points),
         }
     )
+
+
+def kept_matrix(values: np.ndarray) -> np.ndarray:
+    """Features as rows keep them, all rows at once: whole days, shares in hundredths of a per cent."""
+    found: np.ndarray = np.rint(values * _SHARE).astype(np.int64)
+    return found
 
 
 def array_texts(matrix: np.ndarray) -> pl.Series:

@@ -125,10 +125,14 @@ def rolls_between(
 ) -> Rolls:
     """One month of rolls of a currency: only what was a debt (credits are no exposure)."""
     first, last = day_number(before), day_number(after)
-    chosen = (opening > 0) & (ledger.currency == currency) & (ledger.invoice_on <= first)
-    opening, closing = opening[chosen], np.clip(closing[chosen], 0, opening[chosen])
-    was = bucket_of(first - ledger.due_on[chosen])
-    now = bucket_of(last - ledger.due_on[chosen])
+    chosen = np.flatnonzero((opening > 0) & (ledger.invoice_on <= first))
+    if len(ledger.currencies) > 1:
+        chosen = chosen[ledger.currency[chosen] == currency]
+    opening = opening[chosen]
+    closing = np.clip(closing[chosen], 0, opening)
+    due_on = ledger.due_on[chosen]
+    was = bucket_of(first - due_on)
+    now = bucket_of(last - due_on)
     minor = np.zeros((BUCKETS, BUCKETS + 1), np.int64)
     np.add.at(minor, (was, now), closing)
     np.add.at(minor, (was, np.full_like(was, PAID)), opening - closing)

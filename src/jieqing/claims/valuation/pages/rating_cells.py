@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 
 from jieqing.claims.valuation.engine.reasons import Reason, book_reasons, reasons_of
 from jieqing.claims.valuation.engine.scorecard import Grade, tone_of
-from jieqing.claims.valuation.models import Rating, RatingKind
+from jieqing.claims.valuation.models import RatingKind, RatingState
 from jieqing.plumbing.listing import cells
 from jieqing.plumbing.templatetags.kit import lang
 
 
-def grade_cell(rating: Rating) -> SafeString:
+def grade_cell(rating: RatingState) -> SafeString:
     return format_html("{} {}", cells.tag(Grade(rating.grade).name, tone_of(rating.grade)), movement(rating))
 
 
-def movement(rating: Rating) -> SafeString | str:
+def movement(rating: RatingState) -> SafeString | str:
     """An arrow with words for those who do not see it; nothing where there is nothing to compare."""
     before = rating.previous_grade
     if before is None or before == rating.grade:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from jieqing.claims.receivables.selectors.keyset import Cursor, cursor_text, read_cursor
-from jieqing.claims.valuation.models import Alarm, Rating, RatingKind, Run
+from jieqing.claims.valuation.models import Alarm, Rating, RatingKind, RatingPast, RatingState, Run
 
 _SORTS: dict[str, tuple[str, type]] = {
     "score": ("score", int),
@@ -68,9 +68,13 @@ def ratings_page(
     return RatingsPage(shown, total, cursor_text(Cursor(cursor_sort, key, shown[-1].id)) if more else None)
 
 
-def rating_history(party_id: UUID, *, limit: int = 60) -> list[tuple[Rating, Run]]:
+def rating_history(party_id: UUID, *, limit: int = 60) -> list[tuple[RatingState, Run]]:
     """A party's ratings, newest first, each with the run that gave it: when, by whom, why."""
-    rows = list(Rating.objects.filter(party_id=party_id).order_by("-run_number")[:limit])
+    rows: list[RatingState] = [
+        *Rating.objects.filter(party_id=party_id).order_by("-run_number"),
+        *RatingPast.objects.filter(party_id=party_id).order_by("-run_number")[:limit],
+    ]
+    rows = sorted(rows, key=lambda row: -row.run_number)[:limit]
     runs = {run.number: run for run in Run.objects.filter(number__in=[row.run_number for row in rows])}
     return [(row, runs[row.run_number]) for row in rows]
 
@@ -102,10 +106,14 @@ def distribution() -> Distribution:
     before = Run.objects.filter(as_of__lt=last.as_of.replace(day=1)).order_by("-number").first()
     if before is None:
         return Distribution(now, None, None)
-    stood = Rating.objects.filter(kind=RatingKind.DEBTOR, run_number__lte=before.number).filter(
-        Q(ended_run=None) | Q(ended_run__gt=before.number)
+    stand = _current(RatingKind.DEBTOR).filter(run_number__lte=before.number)
+    stood = RatingPast.objects.filter(
+        kind=RatingKind.DEBTOR, run_number__lte=before.number, ended_run__gt=before.number
     )
-    return Distribution(now, Counter(stood.values_list("grade", flat=True)), before.as_of)
+    counted: Counter[int] = Counter()
+    for rows in (stand, stood):
+        counted.update(dict(rows.values_list("grade").annotate(debtors=Count("id")).order_by("grade")))
+    return Distribution(now, counted, before.as_of)
 
 
 def alarms(*, currency: str | None = None, limit: int = 200) -> list[Alarm]:
@@ -121,5 +129,5 @@ def alarm_count() -> int:
 
 
 def _current(kind: RatingKind) -> QuerySet[Rating]:
-    found: QuerySet[Rating] = Rating.objects.filter(ended_run=None, kind=kind)
+    found: QuerySet[Rating] = Rating.objects.filter(kind=kind)
     return found

@@ -43,7 +43,7 @@ def ratings_now(as_of: date) -> list[RatingNow]:
     order = np.lexsort((ledger.debtor_keys, found.score, -found.grade))
     return [
         RatingNow(
-            ids[int(ledger.debtor_keys[at])],
+            UUID(ids[int(ledger.debtor_keys[at])]),
             int(found.score[at]),
             int(found.grade[at]),
             round(float(found.probability[at]) * 1_000_000),

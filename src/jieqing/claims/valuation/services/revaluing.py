@@ -6,7 +6,7 @@ not with runs.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -78,15 +78,18 @@ def _write(
     is_full: bool,
 ) -> Run:
     number = before.number + 1 if before else 1
-    rows, books = _rows(valued, day, is_full=is_full)
+    parties = ledger_selectors.party_keys()
+    rows, books = _rows(valued, day, parties, is_full=is_full)
     summary = dict(before.summary) if before and not is_full else {}
-    changed = writing.changed_rows(pl.concat([rows, books]) if books.height else rows)
-    found = digests(changed)
+    everything = pl.concat([rows, books]) if books.height else rows
+    assert actor.site_id is not None
+    found = digests(everything)
+    news = writing.stage_ratings(everything, found, site_id=actor.site_id)
     entry_id = evidence.record_bulk(
         actor=actor,
         action="claims.valuation.revalued",
         subject=f"claims.valuation.run:{actor.site_id}/{number}",
-        row_digests=found,
+        row_digests=b"".join(found[place] for place in news),
         facts={
             "number": number,
             "as_of": day.isoformat(),
@@ -94,13 +97,12 @@ def _write(
             "revision": revision,
             "row_format": ROW_FORMAT,
             "rated": rows.height,
-            "changed": changed.height,
+            "changed": len(news),
             "models": valued.models.as_dict(),
         },
     )
-    assert actor.site_id is not None
-    writing.write_ratings(changed, found, site_id=actor.site_id, run_number=number)
-    warned = write_alarms(valued, day, site_id=actor.site_id, run_number=number, is_full=is_full)
+    writing.write_ratings(site_id=actor.site_id, run_number=number)
+    warned = write_alarms(valued, day, parties, site_id=actor.site_id, run_number=number, is_full=is_full)
     summary |= {"warnings": warned} if is_full else {}
     if is_full:
         summary["losses"] = _losses(valued.ledger, day)
@@ -117,7 +119,7 @@ def _write(
         norms=valued.models.as_dict(),
         summary=summary,
         rated=rows.height,
-        changed=changed.height,
+        changed=len(news),
         entry_id=entry_id,
     )
 
@@ -128,11 +130,12 @@ def _losses(ledger: LedgerArrays, day: date) -> dict[str, dict[str, int]]:
     )
 
 
-def _rows(valued: Valued, day: date, *, is_full: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _rows(
+    valued: Valued, day: date, ids: Mapping[int, str], *, is_full: bool
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows of debtors and, where everybody was read, of creditors' books."""
-    ids = ledger_selectors.party_keys()
     ledger = valued.ledger
-    rows = debtor_rows(valued.scored, [str(ids[int(key)]) for key in ledger.debtor_keys], day.isoformat())
+    rows = debtor_rows(valued.scored, [ids[key] for key in ledger.debtor_keys.tolist()], day.isoformat())
     currency, open_minor, overdue_minor = exposures(ledger, valued.seen, day)
     rows = rows.with_columns(
         pl.Series("currency", currency),
@@ -145,7 +148,7 @@ def _rows(valued: Valued, day: date, *, is_full: bool) -> tuple[pl.DataFrame, pl
     books = pl.DataFrame(
         {
             "kind": pl.Series([2] * len(found), dtype=pl.Int16),
-            "party": [str(ids[int(ledger.creditor_keys[one.creditor])]) for one in found],
+            "party": [ids[int(ledger.creditor_keys[one.creditor])] for one in found],
             "as_of": [day.isoformat()] * len(found),
             "currency": [one.currency for one in found],
             "open_minor": [one.open_minor for one in found],

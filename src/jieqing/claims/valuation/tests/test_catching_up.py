@@ -13,7 +13,7 @@ from jieqing.claims.receivables.models import Item
 from jieqing.claims.receivables.services.acts import ActOrder, act_on_item, approve_act
 from jieqing.claims.valuation import services, tasks
 from jieqing.claims.valuation.models import Rating, Run, Trigger
-from jieqing.claims.valuation.services import hearing, revaluing, writing
+from jieqing.claims.valuation.services import hearing, writing
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing import events
@@ -65,7 +65,7 @@ def test_an_act_lets_the_grade_follow(book: Cast) -> None:
     services.catch_up(site_id=book.site.id)
     with site_scope(book.site.id):
         item = Item.objects.get(document_number="FP-1")
-        before = Rating.objects.get(party_id=item.debtor_id, kind=1, ended_run=None)
+        before = Rating.objects.get(party_id=item.debtor_id, kind=1)
     done = act_on_item(
         actor=book.actor("owner"),
         item=item,
@@ -77,7 +77,7 @@ def test_an_act_lets_the_grade_follow(book: Cast) -> None:
     run = services.catch_up(site_id=book.site.id)
     assert run is not None and run.trigger == Trigger.ACT
     with site_scope(book.site.id):
-        after = Rating.objects.get(party_id=item.debtor_id, kind=1, ended_run=None)
+        after = Rating.objects.get(party_id=item.debtor_id, kind=1)
     assert (before.open_minor, after.open_minor) == (item.amount_minor, 0)
 
 
@@ -90,7 +90,6 @@ def test_a_run_that_died_is_made_up_for(book: Cast, monkeypatch: pytest.MonkeyPa
 
     with monkeypatch.context() as broken:
         broken.setattr(writing, "write_ratings", die)
-        broken.setattr(revaluing.writing, "write_ratings", die)
         with pytest.raises(RuntimeError, match="killed"):
             services.catch_up(site_id=book.site.id)
     with site_scope(book.site.id):

@@ -12,7 +12,7 @@ from jieqing.claims.receivables import services as ledger_services
 from jieqing.claims.receivables.engine.synthetic import synthetic_ledger
 from jieqing.claims.valuation import selectors, services
 from jieqing.claims.valuation.management.cli import ecl, rating
-from jieqing.claims.valuation.models import Alarm, Decision, DecisionKind, Rating, Run, Trigger
+from jieqing.claims.valuation.models import Alarm, Decision, DecisionKind, Rating, RatingPast, Run, Trigger
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.db.scopes import site_scope
 
@@ -51,8 +51,8 @@ def test_a_revaluation_keeps_history_and_evidence(book: Cast) -> None:
     later = services.revalue(actor=actor, trigger=Trigger.NEW_DAY, as_of=date(2026, 8, 31))
     assert later is not None and later.changed > 0
     with site_scope(book.site.id):
-        assert Rating.objects.filter(run_number=1, ended_run=3).count() > 0
-        current = Rating.objects.filter(ended_run=None, kind=1)
+        assert RatingPast.objects.filter(run_number=1, ended_run=3).count() > 0
+        current = Rating.objects.filter(kind=1)
         assert current.count() == first.rated
         assert current.filter(run_number=3, previous_grade__isnull=False).exists()
         assert Alarm.objects.filter(ended_run=None).count() == later.summary["warnings"]
