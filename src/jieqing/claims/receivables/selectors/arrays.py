@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from jieqing.claims.receivables.engine.ledger_arrays import Ints, LedgerArrays, arrange
 from jieqing.claims.receivables.selectors.statements import WORK_MEM, current_site, fetch
+from jieqing.kernel.currencies import EXPONENTS
 
 _PG_EPOCH = 10_957  # 2000-01-01 in days since 1970-01-01
 _ARRAY_HEAD = 20
@@ -123,9 +124,9 @@ def debtors_of_revisions(after: int, until: int) -> list[UUID]:
 
 
 def _currencies() -> dict[int, str]:
+    """Every currency there is by its key: asking the ledger which it has would read it once more."""
     rows = fetch(
-        "SELECT DISTINCT hashtext(currency), currency FROM receivables_item WHERE site_id = %(site)s",
-        {"site": current_site()},
+        "SELECT hashtext(code), code FROM unnest(%(codes)s::text[]) AS t(code)", {"codes": [*EXPONENTS]}
     )
     return dict(rows)
 

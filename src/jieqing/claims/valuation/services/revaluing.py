@@ -81,7 +81,8 @@ def _write(
     parties = ledger_selectors.party_keys()
     rows, books = _rows(valued, day, parties, is_full=is_full)
     summary = dict(before.summary) if before and not is_full else {}
-    everything = pl.concat([rows, books]) if books.height else rows
+    # In the order of the indexes: rows that lie side by side there are written side by side.
+    everything = pl.concat([rows, books]).sort("kind", "party")
     assert actor.site_id is not None
     found = digests(everything)
     news = writing.stage_ratings(everything, found, site_id=actor.site_id)
