@@ -58,6 +58,7 @@ TABLE_OF = {
     "jieqing.claims.parties.access.party_by_id": "parties_party",
     "jieqing.claims.parties.access.point_by_id": "parties_contact_point",
     "jieqing.claims.valuation.access.decision_by_id": "valuation_decision",
+    "jieqing.claims.valuation.access.limit_by_id": "valuation_limit",
     "jieqing.claims.receivables.access.batch_by_id": "receivables_import_batch",
     "jieqing.claims.receivables.access.act_by_id": "receivables_act",
     "jieqing.claims.receivables.access.item_by_id": "receivables_item",

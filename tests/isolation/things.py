@@ -67,6 +67,7 @@ ID_TABLES: dict[str, str] = {
     "domain_id": "sites_domain",
     "export_id": "sites_export",
     "decision_id": "valuation_decision",
+    "limit_id": "valuation_limit",
     "party_id": "parties_party",
     "point_id": "parties_contact_point",
     "choice_id": "parties_contact_choice",
@@ -197,6 +198,12 @@ def _value(actor: Actor) -> None:
     assert not is_problem(invoice) and invoice.accepted == 1, invoice
     run = valuation.revalue(actor=actor, trigger=Trigger.BY_HAND, as_of=date(2026, 6, 30))
     assert run is not None
+    # A later day makes the first ratings past.
+    assert valuation.revalue(actor=actor, trigger=Trigger.BY_HAND, as_of=date(2026, 7, 31)) is not None
+    with site_scope(actor.own_site):
+        item = items_page(ItemFilter(), as_of=date(2026, 6, 30)).rows[0]
+    order = valuation.LimitOrder(item.debtor_id, "CNY", 100_00, date(2026, 1, 1), None, "年度授信评审")
+    assert not is_problem(valuation.set_limit(actor=actor, order=order))
     decided = valuation.decide(
         actor=actor,
         kind=DecisionKind.OVERLAY,

@@ -1,9 +1,10 @@
-"""The door from an id in a request to a judgement. Another site's id and no id get the same answer."""
+"""The doors from an id in a request to a judgement or a limit. Another site's id and no id get the same answer."""
 
 from uuid import UUID
 
 from jieqing.claims.valuation.engine.decision_problems import DECISION_UNKNOWN
-from jieqing.claims.valuation.models import Decision
+from jieqing.claims.valuation.engine.limit_problems import UNKNOWN
+from jieqing.claims.valuation.models import CustomerLimit, Decision
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem
 
@@ -13,3 +14,10 @@ def decision_by_id(actor: Actor, decision_id: UUID) -> Decision | Problem:
         raise ValueError("a door of a site opens for an actor of a site")
     found = Decision.objects.filter(id=decision_id, site_id=actor.site_id).first()
     return found or Problem.of(DECISION_UNKNOWN)
+
+
+def limit_by_id(actor: Actor, limit_id: UUID) -> CustomerLimit | Problem:
+    if actor.site_id is None:
+        raise ValueError("a door of a site opens for an actor of a site")
+    found = CustomerLimit.objects.filter(id=limit_id, site_id=actor.site_id).first()
+    return found or Problem.of(UNKNOWN)

@@ -35,7 +35,11 @@ class RatingKind(models.IntegerChoices):
 class DecisionKind(models.TextChoices):
     OVERLAY = "overlay", "前瞻调整"
     ITEM_RATE = "item_rate", "单项计提"
+
+
+class LimitKind(models.TextChoices):
     LIMIT = "limit", "信用额度"
+    OVERRIDE = "override", "超额特批"
 
 
 class Run(SiteModel):
@@ -149,8 +153,7 @@ class Alarm(SiteModel):
 class Decision(SiteModel):
     """A person's judgement with its reason; live while ``ended_at`` is empty.
 
-    ``value`` is a decimal text: a factor (overlay), a rate (single item), an amount in minor units (limit).
-    ``subject_id`` is an item or a debtor; none for an overlay.
+    ``value`` is a decimal text: a factor (overlay) or a rate (single item). ``subject_id`` is an item; none for an overlay.
     """
 
     kind = models.CharField(max_length=10, choices=DecisionKind.choices)
@@ -175,4 +178,47 @@ class Decision(SiteModel):
                 nulls_distinct=False,
                 name="valuation_decision_live",
             ),
+        ]
+
+
+class CustomerLimit(SiteModel):
+    """How much a debtor may owe in a currency, or (an override) up to what exposure the limit may be passed for a while.
+
+    Live while ``ended_at`` is empty; in force from ``from_on`` to ``to_on``, both inside. ``by`` is who approved it.
+    """
+
+    debtor = models.ForeignKey(
+        "parties.Party", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    kind = models.CharField(max_length=8, choices=LimitKind.choices)
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=400)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    entry_id = models.UUIDField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
+    end_reason = models.CharField(max_length=400, blank=True)
+    end_entry_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        db_table = "valuation_limit"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site_id", "debtor", "currency", "kind"],
+                condition=Q(ended_at__isnull=True),
+                name="valuation_limit_live",
+            ),
+            models.CheckConstraint(condition=Q(amount_minor__gte=0), name="valuation_limit_not_negative"),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=models.F("from_on")),
+                name="valuation_limit_term",
+            ),
+        ]
+        indexes = [
+            # A debtor's limits with their past.
+            models.Index(fields=["site_id", "debtor", "at"], name="valuation_limit_history"),
         ]

@@ -23,6 +23,8 @@ declare(
             ("alarm", "probability_millionths", _RATING),
             ("decision", "reason", _REASON),
             ("decision", "end_reason", _REASON),
+            ("limit", "reason", _REASON),
+            ("limit", "end_reason", _REASON),
         )
     )
 )

@@ -164,6 +164,26 @@ def debtor_figures(debtor_id: UUID, *, as_of: date, known_at: datetime | None = 
     return [DebtorFigures(*row) for row in rows]
 
 
+def debtor_exposures(
+    debtor_id: UUID, *, as_of: date, known_at: datetime | None = None
+) -> dict[str, tuple[int, int]]:
+    """By currency: what is owed on the debtor's documents, and what stands to his credit (positive); never netted."""
+    revision = None if known_at is None else revision_at(known_at)
+    narrow = (
+        "AND item_id IN (SELECT id FROM receivables_item WHERE site_id = %(site)s AND debtor_id = %(debtor)s)"
+    )
+    rows = fetch(
+        f"""
+        WITH {open_items(revision, narrow=narrow if revision is None else "")}
+        SELECT i.currency, sum(greatest(o.open_minor, 0))::bigint, sum(greatest(-o.open_minor, 0))::bigint
+        FROM open_item o JOIN item_state i ON i.id = o.item_id
+        WHERE i.debtor_id = %(debtor)s GROUP BY i.currency
+        """,  # noqa: S608  # constants only
+        parameters(as_of=as_of, revision=revision, debtor=debtor_id),
+    )
+    return {currency: (exposure, credit) for currency, exposure, credit in rows}
+
+
 def payments_of_debtor(
     debtor_id: UUID, *, as_of: date, limit: int = 50, known_at: datetime | None = None
 ) -> list[PaymentRow]:

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from jieqing.claims.valuation.pages import acting, alarms, loss, rating_list
+from jieqing.claims.valuation.pages import acting, alarms, limits, loss, rating_list
 
 urlpatterns = [
     path("valuation/ratings/", rating_list.ratings, name="ratings"),
     path("valuation/ratings/<uuid:debtor_id>/", rating_list.rating, name="rating"),
     path("valuation/loss/", loss.loss, name="loss"),
     path("valuation/alarms/", alarms.alarms, name="alarms"),
+    path("valuation/limits/<uuid:debtor_id>/", limits.limits, name="limits"),
+    path("valuation/limits/<uuid:debtor_id>/set/", limits.set_limit, name="limit-set"),
+    path("valuation/limits/<uuid:debtor_id>/override/", limits.override_limit, name="limit-override"),
+    path("valuation/limits/<uuid:limit_id>/end/", limits.end_limit, name="limit-end"),
     path("valuation/revalue/", acting.revalue, name="revalue"),
     path("valuation/decisions/", acting.decide, name="decide"),
     path("valuation/decisions/<uuid:decision_id>/end/", acting.end, name="decision-end"),

@@ -12,6 +12,12 @@ from jieqing.claims.valuation.selectors.kept import (
     rating_history,
     ratings_page,
 )
+from jieqing.claims.valuation.selectors.limits import (
+    limit_history,
+    limit_state,
+    limit_states,
+    live_limits,
+)
 from jieqing.claims.valuation.selectors.losses import Loss, loss_statements, losses
 from jieqing.claims.valuation.selectors.ratings import RatingNow, ratings_now
 
@@ -26,6 +32,10 @@ __all__ = [
     "current_ratings",
     "distribution",
     "last_run",
+    "limit_history",
+    "limit_state",
+    "limit_states",
+    "live_limits",
     "loss_statements",
     "losses",
     "rating_history",

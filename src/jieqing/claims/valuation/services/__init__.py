@@ -1,7 +1,18 @@
-"""Verbs of valuation: revalue after an event or a new day; record and withdraw judgements."""
+"""Verbs of valuation: revalue after an event or a new day; record and withdraw judgements; customers' limits."""
 
 from jieqing.claims.valuation.services.deciding import decide, withdraw
 from jieqing.claims.valuation.services.hearing import catch_up, hear_ledger
+from jieqing.claims.valuation.services.limits import LimitOrder, end_limit, override_limit, set_limit
 from jieqing.claims.valuation.services.revaluing import revalue
 
-__all__ = ["catch_up", "decide", "hear_ledger", "revalue", "withdraw"]
+__all__ = [
+    "LimitOrder",
+    "catch_up",
+    "decide",
+    "end_limit",
+    "hear_ledger",
+    "override_limit",
+    "revalue",
+    "set_limit",
+    "withdraw",
+]

@@ -1,4 +1,4 @@
-"""Judgements of a person over the machine's figures: an overlay, a single item's rate, a customer's limit.
+"""Judgements of a person over the machine's figures: an overlay, a single item's rate.
 
 Each is a row with its reason and an evidence entry; a new one ends the old one of the same subject; withdrawing ends it.
 Nothing computed is changed: the statement shows the base figure, the judgement and its reason side by side.
@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jieqing.claims.parties.access import party_by_id
 from jieqing.claims.receivables.access import item_by_id
 from jieqing.claims.valuation.engine import decision_problems as problems
 from jieqing.claims.valuation.models import Decision, DecisionKind
@@ -24,7 +23,6 @@ REASON_CHARS_MIN, REASON_CHARS_MAX = 4, 400
 _RANGES = {
     DecisionKind.OVERLAY: (Decimal("0.2"), Decimal("5")),
     DecisionKind.ITEM_RATE: (Decimal(0), Decimal(1)),
-    DecisionKind.LIMIT: (Decimal(0), Decimal(10**15)),
 }
 
 
@@ -38,8 +36,7 @@ def decide(
         return Problem.of(problems.REASON_MISSING, least=REASON_CHARS_MIN, most=REASON_CHARS_MAX)
     number = _number(value)
     low, high = _RANGES[kind]
-    is_whole = kind is not DecisionKind.LIMIT or (number is not None and number == number.to_integral_value())
-    if number is None or not low <= number <= high or not is_whole:
+    if number is None or not low <= number <= high:
         return Problem.of(problems.VALUE_OUT_OF_RANGE, value=value[:40], low=str(low), high=str(high))
     with site_scope(actor.site_id), transaction.atomic():
         unknown = _unknown(actor, kind, subject_id)
@@ -98,9 +95,7 @@ def _unknown(actor: Actor, kind: DecisionKind, subject_id: UUID | None) -> Probl
             if (kind is DecisionKind.OVERLAY) == (subject_id is None)
             else Problem.of(problems.DECISION_UNKNOWN)
         )
-    found = (
-        item_by_id(actor, subject_id) if kind is DecisionKind.ITEM_RATE else party_by_id(actor, subject_id)
-    )
+    found = item_by_id(actor, subject_id)
     return found if is_problem(found) else None
 
 

@@ -51,7 +51,11 @@ INVITABLE: tuple[Role, ...] = (
 
 _READ_LEDGER = frozenset({"desk.read", "ledger.read", "evidence.read"})
 _ISSUE = frozenset({"ledger.issue"})
-_WRITE_LEDGER = _READ_LEDGER | _ISSUE | {"ledger.import", "ledger.undo", "ledger.decide", "valuation.decide"}
+_WRITE_LEDGER = (
+    _READ_LEDGER
+    | _ISSUE
+    | {"ledger.import", "ledger.undo", "ledger.decide", "valuation.decide", "limits.set"}
+)
 _ANSWER = frozenset({"enquiries.read", "enquiries.answer"})
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
@@ -65,6 +69,8 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     ),
     "ledger.issue": ("出具对账单", "Issue statements of account"),
     "valuation.decide": ("重算评级、作出计提判断", "Recompute ratings, judge expected loss"),
+    "limits.set": ("设客户信用额度", "Set customers' credit limits"),
+    "limits.override": ("特批超过客户信用额度", "Approve going over a customer's credit limit"),
     "evidence.read": ("查看和导出存证", "See and export evidence"),
     "enquiries.read": ("查看咨询（联系方式打码）", "Read enquiries (contacts masked)"),
     "enquiries.answer": ("答复咨询、查看联系方式", "Answer enquiries, see contacts"),
@@ -81,7 +87,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.PLATFORM_OPERATOR: frozenset(),
     Role.SITE_OWNER: _WRITE_LEDGER
     | _ANSWER
-    | {"people.manage", "public_page.manage", "api.manage", "site.manage"},
+    | {"limits.override", "people.manage", "public_page.manage", "api.manage", "site.manage"},
     Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE,
     Role.SPECIALIST: _READ_LEDGER | _ANSWER,
     Role.FINANCE: _WRITE_LEDGER | _ANSWER,
