@@ -109,10 +109,13 @@ def _function(clauses: Clauses) -> tuple[str, dict[str, Any]]:
     lines += _times(clauses, names)
     lines.append(f"    rest = {' & '.join([*masks, 'day', *_elapsed(clauses, names, lines)])}")
     lines += [
-        "    low = rest & minute_mask & agreed",
-        "    if not low:",
+        "    mask = rest & minute_mask",
+        "    if mask & ASKS_AGREED:",
+        "        agreed_hours = get('agreed_hours')",
+        "        mask &= AGREED if agreed_hours and local is not None and is_within(agreed_hours, minute) else NOT_AGREED",
+        "    if not mask:",
         "        return Verdict(ALLOW, (), None, facts, DIGEST)",
-        "    return fired(low, rest, local, is_agreed, facts)",
+        "    return fired(mask, rest, local, facts)",
     ]
     return "\n".join(lines) + "\n", names
 
@@ -149,6 +152,8 @@ def _times(clauses: Clauses, names: dict[str, Any]) -> list[str]:
     names["NO_DAY"] = day.missing if day else every
     names["AGREED"] = agreed.mask(True) if agreed else every
     names["NOT_AGREED"] = agreed.mask(False) if agreed else every
+    asks = sum(1 << index for index, _literals in agreed.asked) if agreed else 0
+    names["ASKS_AGREED"] = asks << clauses.width | asks
     names["is_within"] = _is_within
     return [
         "    try:",
@@ -166,8 +171,6 @@ def _times(clauses: Clauses, names: dict[str, Any]) -> list[str]:
         "        local = None",
         "        minute_mask = NO_MINUTE",
         "        day = NO_DAY",
-        "    is_agreed = get('agreed_hours')",
-        "    agreed = AGREED if is_agreed and local is not None and is_within(is_agreed, minute) else NOT_AGREED",
     ]
 
 
@@ -242,7 +245,7 @@ class _Finish:
         )
         self.lifting = Lifting(packs, clauses)
 
-    def __call__(self, mask: int, rest: int, local: datetime | None, agreed: object, facts: Facts) -> Verdict:
+    def __call__(self, mask: int, rest: int, local: datetime | None, facts: Facts) -> Verdict:
         low = mask & self.low
         if mask >> self.width != low:
             return self._with_unknown(mask, facts)
@@ -258,7 +261,7 @@ class _Finish:
             return Verdict(NEEDS_APPROVAL, tuple(found), None, facts, self.packs.digest)
         not_before = None
         if not low & self.lifting.lasting and local is not None:
-            if agreed:
+            if facts.get("agreed_hours"):
                 denials = [reason for reason in found if reason.verdict == DENY]
                 not_before = lifted_at(self.packs, denials, View(facts), truth)
             else:

@@ -9,8 +9,10 @@ import secrets
 
 import pytest
 
+from jieqing.trust.compliance.engine.columns import columns_of
 from jieqing.trust.compliance.engine.compiler import compile_packs
 from jieqing.trust.compliance.engine.interpreter import judge
+from jieqing.trust.compliance.engine.kernel import VERDICTS, Kernel
 from jieqing.trust.compliance.engine.pack_reading import pack_from
 from jieqing.trust.compliance.engine.packs import PackSet, pack_set
 from jieqing.trust.compliance.library import shipped
@@ -57,3 +59,28 @@ def test_on_random_packs() -> None:
         for _ in range(CASES // 2 // PACK_SETS):
             facts = random_contact(chance)
             assert decide(facts) == judge(packs, facts)
+
+
+def same_by_column(packs: PackSet, contacts: list[dict[str, object]]) -> None:
+    """The kernel's verdict and reasons are the interpreter's, contact by contact."""
+    answers = Kernel(packs).decide(columns_of(contacts))
+    for index, facts in enumerate(contacts):
+        wanted = judge(packs, facts)
+        assert VERDICTS[answers.verdicts[index]] == wanted.verdict, facts
+        assert answers.reasons(index) == tuple((one.rule, bool(one.missing)) for one in wanted.reasons), facts
+
+
+def test_columns_at_the_edges() -> None:
+    same_by_column(shipped(), [edge.facts for edge in EDGES])
+
+
+def test_columns_on_random_contacts() -> None:
+    chance = random.Random(SEED + 2)
+    same_by_column(shipped(), [random_contact(chance) for _ in range(CASES // 4)])
+
+
+def test_columns_on_random_packs() -> None:
+    chance = random.Random(SEED + 3)
+    for _ in range(PACK_SETS):
+        packs = random_set(chance)
+        same_by_column(packs, [random_contact(chance) for _ in range(CASES // 4 // PACK_SETS)])
