@@ -156,6 +156,20 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/debtors.csv": READ,
     "s/<slug:site_slug>/ledger/debtors.xlsx": READ,
     "s/<slug:site_slug>/ledger/debtors/picked/": POST_ONLY_READ,
+    "s/<slug:site_slug>/parties/<uuid:party_id>/contacts/": READ,
+    **{
+        f"s/<slug:site_slug>/parties/<uuid:party_id>/contacts/{verb}/": POST_ONLY_WRITE
+        for verb in ("add", "choices", "hours", "guarantors", "events")
+    },
+    "s/<slug:site_slug>/contact-points/<uuid:point_id>/": READ,
+    **{
+        f"s/<slug:site_slug>/contact-points/<uuid:point_id>/{verb}/": POST_ONLY_WRITE
+        for verb in ("reveal", "correct", "invalid", "confirm", "zone", "refusal", "choice")
+    },
+    "s/<slug:site_slug>/contact-choices/<uuid:choice_id>/withdraw/": POST_ONLY_WRITE,
+    "s/<slug:site_slug>/agreed-hours/<uuid:hours_id>/end/": POST_ONLY_WRITE,
+    "s/<slug:site_slug>/guarantees/<uuid:guarantee_id>/end/": POST_ONLY_WRITE,
+    "s/<slug:site_slug>/debtor-events/<uuid:event_id>/end/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/valuation/ratings/": READ,
     "s/<slug:site_slug>/valuation/ratings/<uuid:debtor_id>/": READ,
     "s/<slug:site_slug>/valuation/limits/<uuid:debtor_id>/": READ,

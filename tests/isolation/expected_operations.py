@@ -1,5 +1,7 @@
 """Every operation of the API, for each of the cast; and a whole body for those that take JSON."""
 
+from uuid import UUID
+
 # API: anonymous is told 401, everything else as on pages.
 API_READ = (200, 200, 404, 403, 403, 401)
 
@@ -16,6 +18,9 @@ _LEDGER = "/api/v1/sites/{site_slug}/ledger"
 _PEOPLE = "/api/v1/sites/{site_slug}/people"
 _WEBHOOKS = "/api/v1/sites/{site_slug}/webhooks"
 _BANK = "/api/v1/sites/{site_slug}/bank"
+_PARTY = "/api/v1/sites/{site_slug}/parties/{party_id}"
+_POINT = "/api/v1/sites/{site_slug}/contact-points/{point_id}"
+_CHOICE = "/api/v1/sites/{site_slug}/contact-choices/{choice_id}"
 OPERATIONS: dict[str, tuple[int, ...]] = {
     f"GET {_WEBHOOKS}/events": API_OWNER,
     f"GET {_WEBHOOKS}": API_OWNER,
@@ -85,6 +90,17 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     f"GET {_PEOPLE}/memberships/{{membership_id}}/clearances": API_OWNER,
     f"POST {_PEOPLE}/memberships/{{membership_id}}/clearances": API_WRITE,
     f"POST {_PEOPLE}/clearances/{{clearance_id}}/end": API_WRITE,
+    f"GET {_PARTY}/contact-points": API_READ,
+    f"POST {_PARTY}/contact-points": API_WRITE,
+    f"POST {_PARTY}/contact-choices": API_WRITE,
+    f"POST {_PARTY}/guarantees": API_WRITE,
+    f"POST {_PARTY}/debtor-events": API_WRITE,
+    f"POST {_POINT}/reveal": API_WRITE,
+    f"POST {_POINT}/correction": API_WRITE,
+    f"POST {_POINT}/invalid": API_WRITE,
+    f"POST {_POINT}/confirmation": API_WRITE,
+    f"POST {_POINT}/refusal": API_WRITE,
+    f"POST {_CHOICE}/withdrawal": API_WRITE,
 }
 
 # Operations that take JSON: a body that is complete but for nothing, so that only the ids decide.
@@ -124,4 +140,14 @@ BODIES: dict[str, dict[str, object]] = {
     f"POST {_BANK}/lines/{{line_id}}/match": {"suggestion": "none"},
     f"POST {_BANK}/lines/{{line_id}}/mark": {"kind": "fee"},
     f"POST {_BANK}/matches/{{match_id}}/undo": {"reason": ""},
+    f"POST {_PARTY}/contact-points": {"kind": "mobile", "value": "13900001111"},
+    f"POST {_PARTY}/contact-choices": {"kind": "consent", "source": "call", "reason": "测试"},
+    f"POST {_PARTY}/guarantees": {"guarantor": str(UUID(int=0)), "kind": "joint", "reason": "测试"},
+    f"POST {_PARTY}/debtor-events": {"kind": "hardship", "from_on": "2026-06-01", "reason": "测试"},
+    f"POST {_POINT}/reveal": {"purpose": "complaint"},
+    f"POST {_POINT}/correction": {"value": "13900001111", "reason": "测试"},
+    f"POST {_POINT}/invalid": {"reason": "测试"},
+    f"POST {_POINT}/confirmation": {"reason": "测试"},
+    f"POST {_POINT}/refusal": {"source": "call", "reason": "测试"},
+    f"POST {_CHOICE}/withdrawal": {"reason": "测试"},
 }

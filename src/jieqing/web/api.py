@@ -6,6 +6,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from jieqing.claims.papers.api import router as papers
+from jieqing.claims.parties.api import router as contacts
 from jieqing.claims.receipts.api import router as bank
 from jieqing.claims.receivables.api import router as ledger
 from jieqing.estate.accounts.api import router as people
@@ -89,3 +90,4 @@ api.add_router("/sites/{site_slug}", people)
 api.add_router("/sites/{site_slug}", bank)
 api.add_router("/sites/{site_slug}", papers)
 api.add_router("/sites/{site_slug}", webhooks)
+api.add_router("/sites/{site_slug}", contacts)

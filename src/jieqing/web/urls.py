@@ -27,6 +27,7 @@ urlpatterns = [
     path("s/<slug:site_slug>/", include("jieqing.estate.reception.pages.urls")),
     path("", include("jieqing.claims.entitlements.pages.operator_urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.entitlements.pages.urls")),
+    path("s/<slug:site_slug>/", include("jieqing.claims.parties.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receivables.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.valuation.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receipts.pages.urls")),

@@ -32,7 +32,7 @@ class PartiesConfig(RoomConfig):
         )
         say_subjects(
             {
-                "claims.parties.party": SubjectWords("当事人", "Party"),
-                "claims.parties.point": SubjectWords("联系方式", "Contact point"),
+                "claims.parties.party": SubjectWords("当事人", "Party", "party-contacts"),
+                "claims.parties.point": SubjectWords("联系方式", "Contact point", "contact-point"),
             }
         )

@@ -37,3 +37,10 @@ GUARANTEE_KNOWN = ProblemKind(
     "如保证方式或期间有变，请先结束原记录。",
     "Where kind or period changed, end the earlier row first.",
 )
+GUARANTOR_UNKNOWN = ProblemKind(
+    "parties.guarantor_unknown",
+    "“{said}”在本站对应 {found} 个当事人，无法确定是谁。",
+    "“{said}” fits {found} parties of this site; it is not clear who is meant.",
+    "请写完整名称或客户编码；还没有的当事人先随台账导入。",
+    "Give the full name or the customer code; a party that is not known yet comes with a ledger.",
+)

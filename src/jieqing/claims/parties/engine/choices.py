@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jieqing.claims.parties.engine.contact_points import Pair
+from jieqing.claims.parties.engine.contact_points import Pair, PointKind
 from jieqing.kernel.outcomes import Problem, ProblemKind
 
 MINUTES_OF_DAY = 24 * 60
@@ -53,9 +53,10 @@ class ChoiceSource(StrEnum):
     CREDITOR = "creditor"
 
 
+_VOICE = frozenset({Channel.VOICE_HUMAN, Channel.VOICE_AI, Channel.VOICE_NOTICE})
 CHOICE_NAMES: dict[ChoiceKind, Pair] = {
     ChoiceKind.CONSENT: ("同意", "Consent"),
-    ChoiceKind.OPT_OUT: ("停止此渠道", "Opted out"),
+    ChoiceKind.OPT_OUT: ("停止联系", "Opted out"),
     ChoiceKind.REFUSAL: ("拒绝联系", "Refused"),
 }
 CHANNEL_NAMES: dict[Channel, Pair] = {
@@ -69,6 +70,14 @@ CHANNEL_NAMES: dict[Channel, Pair] = {
     Channel.VISIT: ("上门", "Visit"),
     Channel.PORTAL: ("自助平台", "Portal"),
 }
+# Which channels lead to a point of a kind: a word about text messages says nothing of a postal address.
+CHANNELS_OF: dict[PointKind, frozenset[Channel]] = {
+    PointKind.MOBILE: _VOICE | {Channel.SMS},
+    PointKind.PHONE: _VOICE,
+    PointKind.EMAIL: frozenset({Channel.EMAIL}),
+    PointKind.ADDRESS: frozenset({Channel.LETTER, Channel.VISIT}),
+    PointKind.IM: frozenset({Channel.IM}),
+}
 SOURCE_NAMES: dict[ChoiceSource, Pair] = {
     ChoiceSource.CALL: ("通话中说明", "Said on a call"),
     ChoiceSource.WRITING: ("书面说明", "In writing"),
@@ -81,7 +90,7 @@ OWES_CANNOT_REFUSE = ProblemKind(
     "parties.owes_cannot_refuse",
     "“拒绝联系”只适用于第三人；这是{who}的联系方式。",
     "A refusal is a third person's; this point belongs to: {who_en}.",
-    "本人不愿被联系，请登记“停止此渠道”；对债务有异议或有困难，请在案件中登记。",
+    "本人不愿被联系，请登记“停止联系”；对债务有异议或有困难，请在案件中登记。",
     "Record an opt-out of the channel; a dispute or hardship is recorded in the case.",
 )
 REFUSAL_STANDS = ProblemKind(

@@ -3,6 +3,7 @@
 from jieqing.claims.parties.selectors.facts import contact_facts
 from jieqing.claims.parties.selectors.known import ids_by_match_key, names_of, parties_called, party_names
 from jieqing.claims.parties.selectors.points import PointView, contact_points_of, points_called
+from jieqing.claims.parties.selectors.sealed import holder_of
 from jieqing.claims.parties.selectors.standing import debtor_events_of, guarantees_of
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "contact_points_of",
     "debtor_events_of",
     "guarantees_of",
+    "holder_of",
     "ids_by_match_key",
     "names_of",
     "parties_called",

@@ -34,7 +34,11 @@ def debtor(cast: Cast, name: str = "李明") -> Party:
 
 def add(cast: Cast, party: Party, value: str = MOBILE, **more) -> ContactPoint:
     point = services.add_contact_point(
-        actor=cast.actor("owner"), party=party, kind=more.pop("kind", PointKind.MOBILE), value=value, **more
+        actor=cast.actor("owner"),
+        party=party,
+        kind=PointKind(more.pop("kind", PointKind.MOBILE)),
+        value=value,
+        **more,
     )
     assert not is_problem(point), point
     return point

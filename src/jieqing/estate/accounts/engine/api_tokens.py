@@ -22,11 +22,14 @@ SCOPES = (
     "ledger.import",
     "ledger.issue",
     "ledger.undo",
+    "contacts.read",
+    "contacts.manage",
     "people.manage",
     "api.manage",
 )
 # A decision that a second person checks is a person's: no program writes a debt off, whoever made its token.
-PEOPLE_ONLY = ("ledger.decide",)
+# Nor does one open what is masked: who looked, and what for, is a person with a name.
+PEOPLE_ONLY = ("ledger.decide", "contacts.reveal")
 SECRET_BYTES, PREFIX_BYTES = 32, 5
 NAME_CHARS_MAX = 80
 LONGEST_TERM = timedelta(days=731)

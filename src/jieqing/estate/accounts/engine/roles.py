@@ -57,6 +57,7 @@ _WRITE_LEDGER = (
     | {"ledger.import", "ledger.undo", "ledger.decide", "valuation.decide", "limits.set"}
 )
 _ANSWER = frozenset({"enquiries.read", "enquiries.answer"})
+_REACH = frozenset({"contacts.read", "contacts.reveal", "contacts.manage"})
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "desk.read": ("查看工作台", "See the desk"),
@@ -74,6 +75,15 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "evidence.read": ("查看和导出存证", "See and export evidence"),
     "enquiries.read": ("查看咨询（联系方式打码）", "Read enquiries (contacts masked)"),
     "enquiries.answer": ("答复咨询、查看联系方式", "Answer enquiries, see contacts"),
+    "contacts.read": ("查看当事人的联系方式（打码）", "See how parties are reached (masked)"),
+    "contacts.reveal": (
+        "为指明的用途查看完整联系方式",
+        "Open a contact point for a named purpose",
+    ),
+    "contacts.manage": (
+        "登记和更正联系方式、同意与拒绝、保证人和债务人事项",
+        "Keep contact points, consent and refusals, guarantors and debtor events",
+    ),
     "public_page.manage": ("维护公开页面", "Keep the public pages"),
     "people.manage": ("管理人员、邀请和从业许可", "Manage people, invitations and clearances"),
     "api.manage": ("管理接口令牌和事件回调", "Manage API tokens and webhooks"),
@@ -87,12 +97,13 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.PLATFORM_OPERATOR: frozenset(),
     Role.SITE_OWNER: _WRITE_LEDGER
     | _ANSWER
+    | _REACH
     | {"limits.override", "people.manage", "public_page.manage", "api.manage", "site.manage"},
-    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE,
-    Role.SPECIALIST: _READ_LEDGER | _ANSWER,
-    Role.FINANCE: _WRITE_LEDGER | _ANSWER,
+    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE | _REACH,
+    Role.SPECIALIST: _READ_LEDGER | _ANSWER | _REACH,
+    Role.FINANCE: _WRITE_LEDGER | _ANSWER | {"contacts.read"},
     Role.MEDIATOR: frozenset(),
-    Role.AUDITOR: _READ_LEDGER | {"enquiries.read"},
+    Role.AUDITOR: _READ_LEDGER | {"enquiries.read", "contacts.read"},
     Role.JUSTICE_REVIEWER: frozenset(),
     Role.SUPERVISOR: frozenset(),
     Role.DEBTOR: frozenset(),
