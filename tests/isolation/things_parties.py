@@ -3,6 +3,7 @@
 from jieqing.claims.parties import services
 from jieqing.claims.parties.engine.choices import ChoiceSource, Hours
 from jieqing.claims.parties.engine.contact_points import PointKind
+from jieqing.claims.parties.engine.mentions import IdentifierMention
 from jieqing.claims.parties.engine.standing import EventKind, GuaranteeKind
 from jieqing.claims.parties.models import Party
 from jieqing.kernel import clock
@@ -20,6 +21,13 @@ def fill_parties(actor: Actor) -> None:
         )
         assert not is_problem(point), point
         done = (
+            services.import_contacts(
+                actor=actor,
+                batch_id=party.id,
+                subject=f"claims.parties.party:{party.id}",
+                points=[],
+                identifiers=[IdentifierMention(party.id, "91350100M000100Y43")],
+            ),
             services.mark_invalid(actor=actor, point=point, reason="空号"),
             services.record_opt_out(actor=actor, party=party, point=point, **said),
             services.agree_hours(actor=actor, party=party, hours=Hours(1140, 1290), **said),

@@ -5,6 +5,7 @@ purpose. The seal is authenticated (Fernet: AES-CBC with HMAC), so a changed byt
 """
 
 import base64
+from collections.abc import Callable
 
 from cryptography.fernet import Fernet
 
@@ -29,6 +30,11 @@ def columns() -> dict[tuple[str, str], str]:
 def seal(purpose: str, plain: bytes) -> bytes:
     """``plain`` as only the holder of this purpose's key can read it."""
     return _box(purpose).encrypt(plain)
+
+
+def sealer(purpose: str) -> Callable[[bytes], bytes]:
+    """``seal`` for many: the key is read once."""
+    return _box(purpose).encrypt
 
 
 def unseal(purpose: str, sealed: bytes) -> bytes:

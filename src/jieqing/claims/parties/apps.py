@@ -17,6 +17,11 @@ class PartiesConfig(RoomConfig):
                 "claims.parties.point_replaced": ("更正联系方式", "Contact point corrected"),
                 "claims.parties.point_erased": ("删除联系方式内容", "Contact point erased"),
                 "claims.parties.point_revealed": ("查看完整联系方式", "Contact point opened"),
+                "claims.parties.points_imported": ("导入联系方式", "Contact points imported"),
+                "claims.parties.points_withdrawn": (
+                    "撤回导入的联系方式",
+                    "Imported contact points taken back",
+                ),
                 "claims.parties.timezone_stated": ("登记所在时区", "Time zone stated"),
                 "claims.parties.consent_recorded": ("登记同意", "Consent recorded"),
                 "claims.parties.opt_out_recorded": ("登记停止渠道", "Opt-out recorded"),

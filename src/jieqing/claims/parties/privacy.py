@@ -9,7 +9,7 @@ from jieqing.claims.parties.selectors.sealed import SEAL
 from jieqing.plumbing import sealing
 from jieqing.plumbing.personal import Basis, Mask, PersonalField, declare
 
-TABLE, POINTS = "parties_party", "parties_contact_point"
+TABLE, POINTS, IDENTIFIERS = "parties_party", "parties_contact_point", "parties_identifier"
 # The creditor's claim outlives the last contact: three years of limitation (Civil Code 188), twice interrupted.
 RETENTION_DAYS = 3 * 3 * 365
 # Records of how somebody was reached: five years (law.md NIFA-01, CFC-01).
@@ -57,5 +57,12 @@ declare(
     _record("parties_guarantee", "reason", _STAND_ZH, _STAND_EN),
     _record("parties_debtor_event", "reason", _STAND_ZH, _STAND_EN),
 )
+declare(
+    PersonalField(
+        IDENTIFIERS, "value_sealed", Basis.CONTRACT, _ZH, _EN, RETENTION_DAYS, Mask.TAIL, is_sensitive=True
+    ),
+    PersonalField(IDENTIFIERS, "lookup", Basis.CONTRACT, _ZH, _EN, RETENTION_DAYS, Mask.HIDDEN),
+)
+sealing.declare_column(IDENTIFIERS, "value_sealed", SEAL)
 sealing.declare_column(POINTS, "value_sealed", SEAL)
 sealing.declare_column(POINTS, "holder_sealed", SEAL)

@@ -8,7 +8,7 @@ from jieqing.claims.parties.models.contacts import (
     ContactPointState,
     PointState,
 )
-from jieqing.claims.parties.models.party import CODE_CHARS_MAX, MATCH_KEY_CHARS_MAX, Party
+from jieqing.claims.parties.models.party import CODE_CHARS_MAX, MATCH_KEY_CHARS_MAX, Party, PartyIdentifier
 from jieqing.claims.parties.models.standing import DebtorEvent, Guarantee
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "DebtorEvent",
     "Guarantee",
     "Party",
+    "PartyIdentifier",
     "PointState",
 ]

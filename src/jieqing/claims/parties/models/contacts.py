@@ -20,6 +20,9 @@ class PointState(models.TextChoices):
     """What was last said of a point; a point without a row stands as its source gave it."""
 
     CONFIRMED = "confirmed"
+    # The import that brought it was taken back; brought again, it is ``given``.
+    WITHDRAWN = "withdrawn"
+    GIVEN = "given"
     INVALID = "invalid"
     REPLACED = "replaced"
     ERASED = "erased"

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from jieqing.claims.parties.engine.identifiers import IdentifierKind
 from jieqing.claims.parties.engine.names import NAME_CHARS_MAX, SORT_KEY_CHARS_MAX, PartyKind
 from jieqing.plumbing.db.models import SiteModel
 
@@ -37,3 +38,21 @@ class Party(SiteModel):
 
     def __str__(self) -> str:
         return self.name or self.code
+
+
+class PartyIdentifier(SiteModel):
+    """A number that the state gave to a party; sealed, found by its keyed digest, emptied once erased."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="identifiers")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in IdentifierKind])
+    value_sealed = models.BinaryField(null=True)
+    lookup = models.BinaryField(null=True)
+    source = models.CharField(max_length=16)
+    batch_id = models.UUIDField(null=True)
+    added_at = models.DateTimeField()
+    added_by = models.UUIDField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "parties_identifier"
+        constraints = [models.UniqueConstraint(fields=["party", "lookup"], name="parties_identifier_once")]

@@ -10,17 +10,17 @@ from jieqing.claims.parties.engine.choices import ChoiceKind, Hours
 from jieqing.claims.parties.engine.contact_points import OBLIGED, BelongsTo
 from jieqing.claims.parties.engine.facts import ContactFacts
 from jieqing.claims.parties.models import AgreedHours, ContactChoice, ContactPoint, DebtorEvent, PointState
-from jieqing.claims.parties.selectors.points import standing_at, valid_at
+from jieqing.claims.parties.selectors.points import GONE, standing_at, valid_at
 
 EVERY_CHANNEL = "*"
-_STANDS = (None, PointState.CONFIRMED.value)
+_STANDS = (None, PointState.CONFIRMED.value, PointState.GIVEN.value)
 _EVENT_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def contact_facts(point_id: UUID, at: datetime) -> ContactFacts | None:
-    """The person's facts; None when the active site has no such point, or it was erased by then."""
+    """The person's facts; None when the active site has no such point, or it was replaced, withdrawn or erased by then."""
     asked = valid_at(ContactPoint.objects.filter(pk=point_id), at).first()
-    if asked is None or asked.lookup is None or asked.state == PointState.ERASED:
+    if asked is None or asked.lookup is None or asked.state in GONE:
         return None
     choices = _choices(asked, at)
     hours = _hours(asked, at)
@@ -70,7 +70,7 @@ def _debtor_reachable(party_id: UUID, at: datetime) -> bool | None:
     own = ContactPoint.objects.filter(
         party_id=party_id, belongs_to__in=[one.value for one in OBLIGED], lookup__isnull=False
     )
-    states = list(valid_at(own, at).values_list("state", flat=True))
+    states = [state for state in valid_at(own, at).values_list("state", flat=True) if state not in GONE]
     return any(state in _STANDS for state in states) if states else None
 
 

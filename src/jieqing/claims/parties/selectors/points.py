@@ -24,8 +24,8 @@ from jieqing.claims.parties.models import (
 )
 from jieqing.claims.parties.selectors.sealed import holder_of, lookup_of, opened
 
-LIVE = ("", PointState.CONFIRMED.value)
-GONE = (PointState.REPLACED.value, PointState.ERASED.value)
+LIVE = ("", PointState.CONFIRMED.value, PointState.GIVEN.value)
+GONE = (PointState.REPLACED.value, PointState.ERASED.value, PointState.WITHDRAWN.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,11 @@ def _view(row, choices, hours) -> PointView:  # type: ignore[no-untyped-def]
 def _of_party(row, found):  # type: ignore[no-untyped-def]
     """What the party chose for all of its own points; a third person's point is not the party's to decide about."""
     return found[row.party_id] if row.belongs_to == BelongsTo.DEBTOR.value else []
+
+
+def latest_states(rows):  # type: ignore[no-untyped-def]
+    """Points with ``state`` as it stands now; None while nobody said anything."""
+    return _with_state(rows)
 
 
 def valid_at(rows, at: datetime):  # type: ignore[no-untyped-def]

@@ -9,6 +9,7 @@ from jieqing.claims.parties.services.choosing import (
     withdraw_choice,
 )
 from jieqing.claims.parties.services.forgetting import erase_point
+from jieqing.claims.parties.services.importing import ImportedContacts, import_contacts, withdraw_imported
 from jieqing.claims.parties.services.points import (
     add_contact_point,
     confirm_point,
@@ -26,6 +27,7 @@ from jieqing.claims.parties.services.standing import (
 from jieqing.claims.parties.services.upserting import upsert_parties
 
 __all__ = [
+    "ImportedContacts",
     "add_contact_point",
     "agree_hours",
     "confirm_point",
@@ -34,6 +36,7 @@ __all__ = [
     "end_guarantee",
     "end_hours",
     "erase_point",
+    "import_contacts",
     "link_guarantor",
     "mark_invalid",
     "record_consent",
@@ -44,4 +47,5 @@ __all__ = [
     "state_timezone",
     "upsert_parties",
     "withdraw_choice",
+    "withdraw_imported",
 ]

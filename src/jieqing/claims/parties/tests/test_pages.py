@@ -69,7 +69,7 @@ def test_opening_needs_a_purpose_and_is_not_cached(cast: Cast) -> None:
 
 def test_every_verb_of_a_party_lands(cast: Cast) -> None:
     party, _point = known(cast)
-    with site_scope(cast.site.id), rows_by_hand("an import records its parties with its rows"):
+    with rows_by_hand("an import records its parties with its rows"), site_scope(cast.site.id):
         debtor(cast, "宏达担保有限公司")
     base = contacts_of(cast, party)
     sent = {

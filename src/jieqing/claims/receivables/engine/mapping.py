@@ -23,7 +23,13 @@ from jieqing.claims.receivables.engine.cell_texts import is_blank, parse_currenc
 from jieqing.claims.receivables.engine.headers import field_of_name, normalised
 from jieqing.claims.receivables.engine.ledger_types import ColumnUse, FieldGuess
 from jieqing.claims.receivables.engine.row_problems import Fault
-from jieqing.claims.receivables.engine.vocabulary import AMOUNT_FIELDS, DATE_FIELDS, ROW_NUMBER_WORDS, TITLES
+from jieqing.claims.receivables.engine.vocabulary import (
+    AMOUNT_FIELDS,
+    DATE_FIELDS,
+    ROW_NUMBER_WORDS,
+    STATE_NUMBER,
+    TITLES,
+)
 from jieqing.kernel.outcomes import Problem
 
 FIT_MIN = 0.5
@@ -87,7 +93,8 @@ def guess_fields(
         if rival is None or _strength(guess, columns) > _strength(rival, columns):
             taken[guess.field] = guess
     settled = [
-        guess if taken.get(guess.field or "", guess) is guess else _as_extra(guess) for guess in guesses
+        guess if taken.get(guess.field or "", guess) is guess else _as_other(guess, taken)
+        for guess in guesses
     ]
     return _agree(_fill_gaps(settled, columns)), notices
 
@@ -215,6 +222,22 @@ def _strength(guess: FieldGuess, columns: Sequence[ColumnSample]) -> float:
     if guess.field == "document_number":
         bonus += column.filled * 20 + column.distinct * 20
     return guess.confidence + bonus - guess.index / 10_000
+
+
+def _as_other(guess: FieldGuess, taken: dict[str, FieldGuess]) -> FieldGuess:
+    """A tax number beside the customer's code is who the customer is; every other loser is an extra."""
+    if (
+        guess.field != "debtor_code"
+        or "credit_code" in taken
+        or not re.search(STATE_NUMBER, normalised(guess.header))
+    ):
+        return _as_extra(guess)
+    title_zh, title_en = TITLES["credit_code"]
+    kept = replace(
+        guess, field="credit_code", reason_zh=f"列名是{title_zh}", reason_en=f"named as {title_en}"
+    )
+    taken["credit_code"] = kept
+    return kept
 
 
 def _as_extra(guess: FieldGuess) -> FieldGuess:

@@ -9,7 +9,7 @@ from functools import cached_property
 from jieqing.claims.receivables.engine.invoice_types import HEADERS, TOTAL_COLUMN
 from jieqing.claims.receivables.engine.ledger_types import ColumnUse, Layout
 from jieqing.claims.receivables.engine.row_problems import Fault, cell_problem
-from jieqing.claims.receivables.engine.vocabulary import TITLES
+from jieqing.claims.receivables.engine.vocabulary import CONTACT_FIELDS, TITLES
 from jieqing.kernel.outcomes import Problem
 
 
@@ -32,16 +32,33 @@ class RowPlan:
 
     @cached_property
     def extras(self) -> tuple[tuple[int, str], ...]:
-        """Columns kept under their own header, in the order of canonical JSON; repeated headers are numbered."""
+        """Columns kept under their own header, in the order of canonical JSON; repeated headers are numbered.
+
+        How to reach the debtor is among them: a row's digest covers all that the file says, and the ledger keeps none of it.
+        """
+        return tuple(sorted(self._named, key=lambda pair: pair[1].encode("utf-16-be")))
+
+    @cached_property
+    def contacts(self) -> tuple[tuple[str, str], ...]:
+        """Which extras say how to reach the debtor: (field, name of the extra)."""
+        names = dict(self._named)
+        return tuple(
+            (column.field, names[column.index])
+            for column in self.layout.columns
+            if column.field in CONTACT_FIELDS and column.index in names
+        )
+
+    @cached_property
+    def _named(self) -> list[tuple[int, str]]:
         taken: dict[str, int] = {}
         named: list[tuple[int, str]] = []
         for column in self.layout.columns:
-            if column.field is None:
+            if column.field is None or column.field in CONTACT_FIELDS:
                 header = column.header.strip() or f"第{column.index + 1}列"
                 taken[header] = taken.get(header, 0) + 1
                 key = header if taken[header] == 1 else f"{header} ({taken[header]})"
                 named.append((column.index, key))
-        return tuple(sorted(named, key=lambda pair: pair[1].encode("utf-16-be")))
+        return named
 
     @cached_property
     def invoice_parts(self) -> tuple[int, int, int] | None:

@@ -10,6 +10,12 @@ from __future__ import annotations
 FIELDS = (
     "debtor_name", "debtor_code", "document_number", "document_type", "invoice_on", "due_on", "credit_days",
     "posting_on", "amount", "paid", "balance", "debit", "credit", "currency", "settled_on", "paid_on", "memo",
+    "contact_mobile", "contact_phone", "contact_email", "contact_address", "contact_person", "person_phone", "credit_code",
+)  # fmt: skip
+
+# They say how to reach the debtor, or who it is; nothing of the receivable. The row keeps them among its extras.
+CONTACT_FIELDS = (
+    "contact_mobile", "contact_phone", "contact_email", "contact_address", "contact_person", "person_phone", "credit_code",
 )  # fmt: skip
 
 # field -> (zh, en) title used in sentences
@@ -32,6 +38,13 @@ TITLES: dict[str, tuple[str, str]] = {
     "currency": ("币种", "Currency"),
     "direction": ("借贷方向", "Debit or credit"),
     "memo": ("摘要", "Memo"),
+    "contact_mobile": ("手机", "Mobile"),
+    "contact_phone": ("电话", "Telephone"),
+    "contact_email": ("邮箱", "E-mail"),
+    "contact_address": ("地址", "Address"),
+    "contact_person": ("联系人姓名", "Contact person"),
+    "person_phone": ("联系人电话", "Contact person's number"),
+    "credit_code": ("信用代码或税号", "Credit code or tax number"),
     "ignore": ("不导入", "Not imported"),
     "row": ("本行", "Row"),
     "debtor": ("客户", "Customer"),
@@ -147,6 +160,32 @@ WORDS: dict[str, str] = {
         摘要 备注 说明 备注说明 用途 内容 附言 品名 项目说明 memo description note notes remark remarks
         comment comments text details narration
     """,
+    "contact_mobile": """
+        手机 手机号 手机号码 移动电话 客户手机 客户手机号 债务人手机 债务人手机号 mobile mobilephone mobileno mobilenumber
+        cell cellphone customermobile debtormobile
+    """,
+    "contact_phone": """
+        电话 电话号码 联系电话 联系方式 固定电话 座机 办公电话 客户电话 债务人电话 单位电话 公司电话 phone phonenumber
+        phoneno telephone telephoneno tel telno customerphone debtorphone contactphone contactnumber
+    """,
+    "contact_email": """
+        邮箱 电子邮箱 电子邮件 邮件地址 邮箱地址 客户邮箱 联系邮箱 email emailaddress mail customeremail debtoremail
+        contactemail
+    """,
+    "contact_address": """
+        地址 联系地址 通讯地址 通信地址 客户地址 单位地址 公司地址 注册地址 经营地址 办公地址 债务人地址 住址 送达地址
+        address customeraddress debtoraddress billingaddress postaladdress mailingaddress
+    """,
+    "contact_person": """
+        联系人 联系人姓名 客户联系人 业务联系人 财务联系人 对账联系人 contactperson contactpersonname
+    """,
+    "person_phone": """
+        联系人电话 联系人手机 联系人手机号 联系人联系方式 联系人号码 contactpersonphone contactpersonmobile
+    """,
+    "credit_code": """
+        社会信用代码 客户信用代码 企业信用代码 营业执照号 身份证 身份证号 身份证号码 证件号 证件号码 客户税号 taxid
+        taxnumber taxno taxpayerid vatnumber vatid vatno creditcode
+    """,
 }  # fmt: skip
 
 # Columns that number the rows of the file: they say nothing of a receivable and change with every export.
@@ -213,6 +252,8 @@ NEVER = (
     r"收款人|收款账号|行号|序号|占比|比例"
 )
 
+# A code column that lost its place to a better one and is really a number of the state.
+STATE_NUMBER = r"信用代码|税号|纳税人识别号"
 LOCAL_AMOUNT = r"本币|本位币|人民币金额|local"
 TOTAL_WORDS = (
     r"合计|总计|小计|累计|总合计|本页合计|本页小计|本月合计|本月累计|本年累计|本期合计|页计|共计|"

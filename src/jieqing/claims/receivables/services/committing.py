@@ -111,6 +111,7 @@ def _commit(actor: Actor, batch: ImportBatch, progress: Progress | None) -> Impo
     merge = Merge(
         actor=actor,
         batch=batch,
+        layout=layout,
         creditor_id=creditor_id(actor, options, create=True),
         revision=next_number(site_id),
         is_file_known=is_known,
@@ -150,6 +151,9 @@ def _commit(actor: Actor, batch: ImportBatch, progress: Progress | None) -> Impo
         action="claims.receivables.imported",
         facts=_facts(batch, staged, counts),
     )
+    contacts = merge.contacts.keep(actor=actor, batch=batch, debtors=merge.debtors)
+    if contacts:
+        counts |= {"contact_points": contacts.added, "contacts_unread": contacts.unread}
     keep_staged(batch, waiting)
     keep_invoices(batch, layout, entered.number)
     remember_layout(actor, layout, batch.file_name)

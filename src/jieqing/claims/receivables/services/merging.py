@@ -15,8 +15,10 @@ from django.db import IntegrityError, connection
 
 from jieqing.claims.parties.services import upsert_parties
 from jieqing.claims.receivables.engine.accounts import Account, PostingSource
+from jieqing.claims.receivables.engine.ledger_types import Layout
 from jieqing.claims.receivables.models import ImportBatch
 from jieqing.claims.receivables.services import merge_sql as sql
+from jieqing.claims.receivables.services.contacts import Contacts
 from jieqing.claims.receivables.services.frames import key_frame, staging_frame
 from jieqing.claims.receivables.services.staging import Debtors, copy_in
 from jieqing.kernel.actor import Actor
@@ -92,9 +94,17 @@ class Merge(Matching):
     """The sink of a commit: writes slices as revision ``revision``."""
 
     def __init__(
-        self, *, actor: Actor, batch: ImportBatch, creditor_id: UUID, revision: int, is_file_known: bool
+        self,
+        *,
+        actor: Actor,
+        batch: ImportBatch,
+        layout: Layout,
+        creditor_id: UUID,
+        revision: int,
+        is_file_known: bool,
     ) -> None:
         self.actor, self.creditor_id = actor, creditor_id
+        self.contacts = Contacts(layout)
         super().__init__(site_id=batch.site_id, is_file_known=is_file_known, revision=revision)
         self.values |= {
             "creditor": creditor_id,
@@ -106,12 +116,14 @@ class Merge(Matching):
     def begin(self) -> None:
         super().begin()
         self.debtors = Debtors(self.creditor_id)
+        self.contacts.begin()
         self.entered = 0
 
     def put(self, good: pl.DataFrame, first_place: int) -> None:
         """Write one slice. Leaf indexes go on from the slice before."""
         unknown = self.debtors.unknown(good)
         self.debtors.learn(unknown, upsert_parties(actor=self.actor, mentions=unknown.values()))
+        self.contacts.see(good)
         rows = staging_frame(good, self.debtors, first_place=first_place)
         with connection.cursor() as cursor:
             cursor.execute(sql.EMPTY_STAGING)

@@ -122,6 +122,7 @@ def _merge_rows(actor: Actor, batch: ImportBatch, rows: list[StagedRow], good: p
     merge = Merge(
         actor=actor,
         batch=batch,
+        layout=engine.Layout.from_dict(batch.mapping),
         creditor_id=creditor,
         revision=next_number(batch.site_id),
         is_file_known=False,
@@ -135,6 +136,7 @@ def _merge_rows(actor: Actor, batch: ImportBatch, rows: list[StagedRow], good: p
         action="claims.receivables.staged_rows_accepted",
         facts={"rows": len(lines)},
     )
+    merge.contacts.keep(actor=actor, batch=batch, debtors=merge.debtors)
     _resolve(actor, [row for row in rows if row.line in set(lines)], StagedState.ACCEPTED, "")
     keep_invoices(batch, engine.Layout.from_dict(batch.mapping), entered.number)
     return _result(batch, entered, waiting=len(rows) - len(lines), debtors=len(merge.debtors), good=good)

@@ -53,6 +53,9 @@ class Debtors:
     def __len__(self) -> int:
         return len(self._ids)
 
+    def id_of(self, debtor_key: str) -> UUID:
+        return UUID(self._ids[debtor_key])
+
     def unknown(self, good: pl.DataFrame) -> dict[str, Mention]:
         """The debtors of a slice that have no id yet. A name that only repeats the code is no name."""
         firsts = good.group_by("debtor_key", maintain_order=True).agg(

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from jieqing.claims.parties.services import withdraw_imported
 from jieqing.claims.receivables.engine import ledger_problems as problems
 from jieqing.claims.receivables.engine.accounts import ACCRUED, PostingSource
 from jieqing.claims.receivables.events import LedgerUndone
@@ -83,6 +84,7 @@ def undo_batch(*, actor: Actor, batch: ImportBatch, reason: str) -> UndoResult |
             facts={"number": batch.number, "revision": number, "withdrawn": withdrawn, "restored": restored},
             personal={"reason": reason.strip()},
         )
+        withdraw_imported(actor=actor, batch_id=batch.id, subject=f"claims.receivables.batch:{batch.id}")
         if number:
             record_revision(
                 actor=actor, number=number, kind=RevisionKind.UNDO, entry_id=entry_id, batch=batch
