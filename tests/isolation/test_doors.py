@@ -36,6 +36,12 @@ def doors() -> dict[str, Callable[..., Any]]:
 DOORS = doors()
 TABLE_OF = {
     "jieqing.claims.papers.access.paper_by_id": "papers_paper",
+    "jieqing.recovery.cases.access.case_by_id": "cases_case",
+    "jieqing.recovery.cases.access.change_by_id": "cases_bulk_change",
+    "jieqing.recovery.cases.access.complaint_by_id": "cases_complaint",
+    "jieqing.recovery.cases.access.dispute_by_id": "cases_dispute",
+    "jieqing.recovery.cases.access.hold_by_id": "cases_hold",
+    "jieqing.recovery.cases.access.promise_by_id": "cases_promise",
     "jieqing.claims.receipts.access.line_by_id": "receipts_bank_line",
     "jieqing.claims.receipts.access.match_by_id": "receipts_match",
     "jieqing.claims.receipts.access.statement_by_id": "receipts_bank_statement",

@@ -36,6 +36,7 @@ from jieqing.kernel.actor import Actor, visitor_actor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.listing.services import save_view
+from tests.isolation.things_cases import CASE_TABLES, CASE_UNFILLED, fill_cases
 from tests.isolation.things_charges import fill_charges
 from tests.isolation.things_gate import fill_gate
 from tests.isolation.things_parties import fill_parties
@@ -76,6 +77,7 @@ ID_TABLES: dict[str, str] = {
     "event_id": "parties_debtor_event",
     "placement_id": "placements_placement",
     "check_id": "intake_check",
+    **CASE_TABLES,
 }
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
@@ -86,7 +88,7 @@ UNFILLED: dict[str, str] = {
     "webhooks_removal": "a removed endpoint is not found any more",
     "accounts_api_token_use": "written when a program shows its token",
     "plumbing_idempotent_answer": "written when a program writes",
-    "evidence_chain": "chains begin with cases",
+    **CASE_UNFILLED,
     "notices_attempt": "without a mail server nothing is tried",
     "sites_licence": "a licence is added before a site is live; the cast's are born live",
     "sites_self_test": "without a sequencer no proof can be tried",
@@ -170,6 +172,7 @@ def fill(actor: Actor) -> UUID:
     fill_gate(actor)
     fill_parties(actor)
     fill_recovery(actor)
+    fill_cases(actor)
     return first.batch_id
 
 

@@ -13,6 +13,7 @@ from jieqing.estate.accounts.api import router as people
 from jieqing.estate.webhooks.api import router as webhooks
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.http import AnsweredBefore, ProblemRaised, problem_response
+from jieqing.recovery.cases.api import router as cases
 from jieqing.web.api_description import DescribedApi
 
 api = DescribedApi(
@@ -91,3 +92,4 @@ api.add_router("/sites/{site_slug}", bank)
 api.add_router("/sites/{site_slug}", papers)
 api.add_router("/sites/{site_slug}", webhooks)
 api.add_router("/sites/{site_slug}", contacts)
+api.add_router("/sites/{site_slug}", cases)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "jieqing.claims.valuation",
     "jieqing.recovery.placements",
     "jieqing.recovery.intake",
+    "jieqing.recovery.cases",
     "jieqing.web",
     "procrastinate.contrib.django",
     "django.contrib.contenttypes",

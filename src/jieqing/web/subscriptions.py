@@ -19,6 +19,8 @@ from jieqing.estate.reception.events import EnquiryAnswered, EnquiryReceived
 from jieqing.estate.webhooks.engine.catalogue import PublicEvent
 from jieqing.estate.webhooks.services import announce
 from jieqing.plumbing.events import subscribe
+from jieqing.recovery.cases.services import hearing as cases
+from jieqing.recovery.placements.events import PlacementEnded, PlacementRecalled
 
 _wired = False
 
@@ -34,6 +36,14 @@ def wire() -> None:
     # A payment, a write-off, a set-off or a recovery changes what charges run on and what payments may cover.
     for moved in (ReceiptPosted, ReceiptTakenBack, LedgerActStood, LedgerActTakenBack):
         subscribe(moved, recount_items, when="now")
+    # A paid case leaves the queue in the payment's own transaction.
+    for ledger_event in (LedgerImported, LedgerUndone):
+        subscribe(ledger_event, cases.hear_ledger, when="now")
+    for items_event in (ReceiptPosted, ReceiptTakenBack, LedgerActStood, LedgerActTakenBack, ChargesPosted):
+        subscribe(items_event, cases.hear_items, when="now")
+    # Recalled or run out: its cases end in the same transaction.
+    for stopped in (PlacementRecalled, PlacementEnded):
+        subscribe(stopped, cases.hear_recall, when="now")
     announce(
         LedgerImported,
         PublicEvent("ledger.imported", "账本已导入", "A batch entered the ledger"),

@@ -58,6 +58,9 @@ _WRITE_LEDGER = (
 )
 _ANSWER = frozenset({"enquiries.read", "enquiries.answer"})
 _REACH = frozenset({"contacts.read", "contacts.reveal", "contacts.manage"})
+_READ_CASES = frozenset({"cases.read"})
+_WORK_CASES = _READ_CASES | {"cases.work"}
+_LEAD_CASES = _WORK_CASES | {"cases.assign", "cases.close", "cases.rules", "complaints.answer"}
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "desk.read": ("查看工作台", "See the desk"),
@@ -84,6 +87,12 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
         "登记和更正联系方式、同意与拒绝、保证人和债务人事项",
         "Keep contact points, consent and refusals, guarantors and debtor events",
     ),
+    "cases.read": ("查看案件", "Read cases"),
+    "cases.work": ("承办案件：立案、备注、承诺、异议、暂停、投诉、工时", "Work on cases"),
+    "cases.assign": ("分配案件、查看全部案件", "Give cases out, see all of them"),
+    "cases.close": ("撤回、转出和重新打开案件", "Withdraw, transfer and reopen cases"),
+    "cases.rules": ("设定催收阶梯和立案规则", "Set the ladder and the rule of opening"),
+    "complaints.answer": ("答复投诉", "Answer complaints"),
     "public_page.manage": ("维护公开页面", "Keep the public pages"),
     "people.manage": ("管理人员、邀请和从业许可", "Manage people, invitations and clearances"),
     "api.manage": ("管理接口令牌和事件回调", "Manage API tokens and webhooks"),
@@ -98,12 +107,13 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.SITE_OWNER: _WRITE_LEDGER
     | _ANSWER
     | _REACH
+    | _LEAD_CASES
     | {"limits.override", "people.manage", "public_page.manage", "api.manage", "site.manage"},
-    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE | _REACH,
-    Role.SPECIALIST: _READ_LEDGER | _ANSWER | _REACH,
-    Role.FINANCE: _WRITE_LEDGER | _ANSWER | {"contacts.read"},
+    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE | _REACH | _LEAD_CASES,
+    Role.SPECIALIST: _READ_LEDGER | _ANSWER | _REACH | _WORK_CASES,
+    Role.FINANCE: _WRITE_LEDGER | _ANSWER | _READ_CASES | {"contacts.read"},
     Role.MEDIATOR: frozenset(),
-    Role.AUDITOR: _READ_LEDGER | {"enquiries.read", "contacts.read"},
+    Role.AUDITOR: _READ_LEDGER | _READ_CASES | {"enquiries.read", "contacts.read"},
     Role.JUSTICE_REVIEWER: frozenset(),
     Role.SUPERVISOR: frozenset(),
     Role.DEBTOR: frozenset(),

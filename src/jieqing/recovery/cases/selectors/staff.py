@@ -1,0 +1,32 @@
+"""Who may work on cases, and who leads: read from the site's memberships and the table of roles."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from jieqing.estate.accounts.engine.roles import allows
+from jieqing.estate.accounts.selectors import people_of_site
+
+WORK, ASSIGN = "cases.work", "cases.assign"
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A member who may own cases; ``is_lead`` may give them to others."""
+
+    user_id: UUID
+    name: str
+    is_lead: bool
+
+
+def workers() -> list[Worker]:
+    """Everybody on the active site who may own a case, by name."""
+    found = []
+    for person in people_of_site():
+        roles = {membership.role for membership in person.memberships}
+        if person.user.is_active and allows(roles, WORK):
+            found.append(Worker(person.user.id, person.user.display_name, allows(roles, ASSIGN)))
+    return found
+
+
+def may_own(user_id: UUID) -> bool:
+    return any(worker.user_id == user_id for worker in workers())

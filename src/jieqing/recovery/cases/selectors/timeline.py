@@ -1,0 +1,69 @@
+"""The timeline of a case, and the exact bytes of an event that stands in a bulk entry."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from jieqing.kernel.canonical import canonical_bytes
+from jieqing.plumbing import vocabulary
+from jieqing.recovery.cases.engine import codes
+from jieqing.recovery.cases.models import CaseEvent
+
+PAGE_ROWS = 100
+GROUPS: dict[str, frozenset[codes.EventKind]] = {
+    "notes": frozenset({codes.EventKind.NOTED}),
+    "money": frozenset(
+        {
+            codes.EventKind.PAYMENT_SEEN,
+            codes.EventKind.PAYMENT_BACK,
+            codes.EventKind.PROMISED,
+            codes.EventKind.PROMISE_KEPT,
+            codes.EventKind.PROMISE_BROKEN,
+            codes.EventKind.PROMISE_REOPENED,
+            codes.EventKind.PROMISE_CANCELLED,
+            codes.EventKind.OUTLAY,
+        }
+    ),
+    "holds": frozenset(
+        {
+            codes.EventKind.HELD,
+            codes.EventKind.RELEASED,
+            codes.EventKind.DISPUTED,
+            codes.EventKind.DISPUTE_CLOSED,
+            codes.EventKind.COMPLAINT_FILED,
+            codes.EventKind.COMPLAINT_EXTENDED,
+            codes.EventKind.COMPLAINT_ANSWERED,
+        }
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One event as a page shows it; ``who`` is empty for the platform itself."""
+
+    event: CaseEvent
+    who: str
+
+    def words(self, lang: str) -> str:
+        return codes.name_of(codes.EVENT_NAMES, self.event.kind, lang)
+
+
+def timeline(case_id: UUID, *, group: str = "", limit: int = PAGE_ROWS) -> list[TimelineRow]:
+    """What happened to a case, newest first; ``group`` narrows to notes, money or holds."""
+    rows = CaseEvent.objects.filter(case_id=case_id)
+    if group in GROUPS:
+        rows = rows.filter(kind__in=GROUPS[group])
+    found = list(rows.order_by("-at", "-id")[:limit])
+    names = vocabulary.people({row.actor_id for row in found})
+    return [TimelineRow(row, names.get(row.actor_id, "")) for row in found]
+
+
+def event_row(case_id: UUID, kind: str, facts: dict[str, Any]) -> bytes:
+    """What a bulk entry proves of one event: the bytes that were hashed into its row."""
+    return b"\x00" + canonical_bytes({"case": str(case_id), "kind": kind, "facts": facts})
+
+
+def event_digest(case_id: UUID, kind: str, facts: dict[str, Any]) -> bytes:
+    return sha256(event_row(case_id, kind, facts)).digest()

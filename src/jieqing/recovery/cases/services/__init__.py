@@ -1,0 +1,58 @@
+"""Verbs on cases: keyword-only, ``actor`` first, ``T | Problem`` back. The doors of the room's writing."""
+
+from jieqing.recovery.cases.services.assigning import (
+    assign,
+    assign_case,
+    preview_assign,
+    take_case,
+    undo_bulk,
+)
+from jieqing.recovery.cases.services.closing import close_case, reopen_case
+from jieqing.recovery.cases.services.complaining import answer_complaint, extend_complaint, file_complaint
+from jieqing.recovery.cases.services.costs import (
+    correct_effort,
+    correct_outlay,
+    record_effort,
+    record_outlay,
+)
+from jieqing.recovery.cases.services.disputing import close_dispute, open_dispute
+from jieqing.recovery.cases.services.holding import place_hold, release_hold
+from jieqing.recovery.cases.services.opening import open_case
+from jieqing.recovery.cases.services.opening_by_rule import RuleRun, open_by_rule
+from jieqing.recovery.cases.services.promising import cancel_promise, record_promise
+from jieqing.recovery.cases.services.rules import set_ladder, set_opening_rule
+from jieqing.recovery.cases.services.waking import wake
+from jieqing.recovery.cases.services.working import add_note, move_stage, set_next_action, snooze
+
+__all__ = [
+    "RuleRun",
+    "add_note",
+    "answer_complaint",
+    "assign",
+    "assign_case",
+    "cancel_promise",
+    "close_case",
+    "close_dispute",
+    "correct_effort",
+    "correct_outlay",
+    "extend_complaint",
+    "file_complaint",
+    "move_stage",
+    "open_by_rule",
+    "open_case",
+    "open_dispute",
+    "place_hold",
+    "preview_assign",
+    "record_effort",
+    "record_outlay",
+    "record_promise",
+    "release_hold",
+    "reopen_case",
+    "set_ladder",
+    "set_next_action",
+    "set_opening_rule",
+    "snooze",
+    "take_case",
+    "undo_bulk",
+    "wake",
+]

@@ -1,0 +1,111 @@
+"""Write what happened: one row of the timeline with its evidence, in the transaction that did it.
+
+A few events get an entry each, in the numbered chain of their case; many at once share one entry with the root of their
+rows, so that ten thousand cases cost one signature and each row is still proved. What a person wrote goes into evidence as
+a salted commitment. Events that meet a milestone stop its clock.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from jieqing.kernel import clock
+from jieqing.kernel.actor import Actor
+from jieqing.kernel.ids import new_id
+from jieqing.recovery.cases.engine.clocks import met_by
+from jieqing.recovery.cases.engine.codes import EventKind
+from jieqing.recovery.cases.models import Case, CaseClock, CaseEvent
+from jieqing.recovery.cases.selectors.timeline import event_digest
+from jieqing.trust.evidence import services as evidence
+
+SINGLE_MAX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """``facts`` are JSON without personal data; ``text`` is what somebody wrote."""
+
+    case_id: UUID
+    kind: EventKind
+    facts: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
+
+
+def write_event(
+    *, actor: Actor, case: Case, kind: EventKind, facts: dict[str, Any] | None = None, text: str = ""
+) -> CaseEvent:
+    """Write one event of one case."""
+    return write_events(actor=actor, events=[NewEvent(case.id, kind, facts or {}, text)])[0]
+
+
+def write_events(
+    *, actor: Actor, events: Sequence[NewEvent], about: dict[str, Any] | None = None
+) -> list[CaseEvent]:
+    """Write events with their evidence and stop the clocks that they meet; ``about`` is what a shared entry says more."""
+    if not events:
+        return []
+    now = clock.now()
+    if len(events) <= SINGLE_MAX or any(event.text for event in events):
+        places: Iterable[tuple[UUID, int | None]] = [(_record(actor, event), None) for event in events]
+    else:
+        entry_id = _record_many(actor, events, about or {})
+        places = [(entry_id, index) for index in range(len(events))]
+    rows = [
+        CaseEvent(
+            id=new_id(),
+            site_id=actor.own_site,
+            case_id=event.case_id,
+            kind=event.kind.value,
+            at=now,
+            actor_id=actor.id,
+            facts=event.facts,
+            text=event.text,
+            entry_id=entry_id,
+            row_index=index,
+        )
+        for event, (entry_id, index) in zip(events, places, strict=True)
+    ]
+    CaseEvent.objects.bulk_create(rows, batch_size=2_000)
+    _stop_clocks(actor, events)
+    return rows
+
+
+def _record(actor: Actor, event: NewEvent) -> UUID:
+    return evidence.record(
+        actor=actor,
+        action=f"recovery.cases.{event.kind.value}",
+        subject=f"recovery.cases.case:{event.case_id}",
+        facts=event.facts,
+        personal={"text": event.text} if event.text else None,
+        chain=event.case_id,
+    )
+
+
+def _record_many(actor: Actor, events: Sequence[NewEvent], about: dict[str, Any]) -> UUID:
+    kinds = Counter(event.kind.value for event in events)
+    return evidence.record_bulk(
+        actor=actor,
+        action="recovery.cases.many",
+        subject=f"recovery.cases.bulk:{new_id()}",
+        row_digests=b"".join(event_digest(event.case_id, event.kind.value, event.facts) for event in events),
+        facts={
+            "kinds": dict(sorted(kinds.items())),
+            "cases": len({event.case_id for event in events}),
+            **about,
+        },
+    )
+
+
+def _stop_clocks(actor: Actor, events: Sequence[NewEvent]) -> None:
+    wanted: dict[frozenset[Any], set[UUID]] = {}
+    for event in events:
+        milestones = met_by(event.kind)
+        if milestones:
+            wanted.setdefault(milestones, set()).add(event.case_id)
+    now = clock.now()
+    for milestones, case_ids in wanted.items():
+        CaseClock.objects.filter(
+            case_id__in=case_ids, milestone__in=[one.value for one in milestones], met_at=None
+        ).update(met_at=now, met_by=actor.id)
