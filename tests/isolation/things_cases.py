@@ -12,6 +12,7 @@ from jieqing.recovery.cases.engine.opening import DEFAULT_TERMS
 from jieqing.recovery.cases.engine.promises import Instalment
 from jieqing.recovery.cases.selectors import working_day
 from jieqing.recovery.cases.services.complaining import file_complaint
+from jieqing.recovery.intake.tests.asking import declare_standing
 
 CASE_TABLES = {
     "case_id": "cases_case",
@@ -33,6 +34,7 @@ def fill_cases(actor: Actor) -> None:
             Item.objects.filter(withdrawn_rev=None, document_number__in=("LATE-5", "LATE-6")).order_by("id")
         )
         today = working_day()
+    declare_standing(actor)
     case = cases.open_case(actor=actor, item_ids=[items[0].id])
     assert not is_problem(case), case
     done = [

@@ -1,6 +1,6 @@
 from jieqing.plumbing.personal import RoomConfig
 from jieqing.plumbing.vocabulary import SubjectWords, say_actions, say_subjects
-from jieqing.recovery.cases.engine.codes import EVENT_NAMES
+from jieqing.recovery.cases.engine.words import EVENT_NAMES
 
 
 class CasesConfig(RoomConfig):

@@ -79,13 +79,6 @@ MIXED_PLACEMENTS = ProblemKind(
     "请按委案分别立案。",
     "Open one case for each placement.",
 )
-REFUSED_BY_CHECK = ProblemKind(
-    "cases.refused_by_check",
-    "合法性审查未通过，不能立案。",
-    "The legality check refuses these documents: no case can open on them.",
-    "请查看审查结论和所依据的条文。",
-    "See the check's findings and their articles.",
-)
 UNKNOWN_OWNER = ProblemKind(
     "cases.unknown_owner",
     "选定的人员不能承办案件。",

@@ -17,7 +17,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from jieqing.recovery.cases.engine.codes import WORK_KINDS, EventKind, Pair, Track
+from jieqing.recovery.cases.engine.codes import WORK_KINDS, EventKind, Track
+from jieqing.recovery.cases.engine.words import Pair
 
 FIRST_RESPONSE = timedelta(hours=72)
 ALARM_BEFORE = timedelta(hours=24)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from jieqing.recovery.cases.engine.codes import Pair
+from jieqing.recovery.cases.engine.words import Pair
 
 
 class ComplaintKind(StrEnum):

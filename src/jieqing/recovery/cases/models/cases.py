@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from jieqing.plumbing.db.models import SiteModel
-from jieqing.recovery.cases.engine import codes
+from jieqing.recovery.cases.engine import words
 from jieqing.recovery.cases.engine.clocks import MILESTONE_NAMES, Milestone
 
 NOTE_CHARS_MAX, TEXT_CHARS_MAX = 200, 2_000
@@ -34,20 +34,20 @@ class Case(SiteModel):
         "parties.Party", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
     )
     currency = models.CharField(max_length=3)
-    origin = models.CharField(max_length=10, choices=codes.choices_of(codes.ORIGIN_NAMES))
+    origin = models.CharField(max_length=10, choices=words.choices_of(words.ORIGIN_NAMES))
     enquiry_id = models.UUIDField(null=True)
-    track = models.CharField(max_length=6, choices=codes.choices_of(codes.TRACK_NAMES))
+    track = models.CharField(max_length=6, choices=words.choices_of(words.TRACK_NAMES))
     owner_id = models.UUIDField(null=True)
-    state = models.CharField(max_length=6, choices=codes.choices_of(codes.STATE_NAMES))
+    state = models.CharField(max_length=6, choices=words.choices_of(words.STATE_NAMES))
     opened_at = models.DateTimeField()
     opened_by = models.UUIDField()
     opened_on = models.DateField()
     closed_at = models.DateTimeField(null=True)
-    closing = models.CharField(max_length=12, blank=True, choices=codes.choices_of(codes.CLOSING_NAMES))
+    closing = models.CharField(max_length=12, blank=True, choices=words.choices_of(words.CLOSING_NAMES))
     stage = models.CharField(max_length=CODE_CHARS_MAX)
     stage_since = models.DateField()
     anchor_on = models.DateField(null=True)
-    next_action = models.CharField(max_length=20, choices=codes.choices_of(codes.NEXT_ACTION_NAMES))
+    next_action = models.CharField(max_length=20, choices=words.choices_of(words.NEXT_ACTION_NAMES))
     next_action_on = models.DateField(null=True)
     next_action_note = models.CharField(max_length=NOTE_CHARS_MAX, blank=True)
     snoozed_until = models.DateField(null=True)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jieqing.plumbing.db.models import SiteModel
-from jieqing.recovery.cases.engine import codes, complaints
+from jieqing.recovery.cases.engine import complaints, words
 
 REASON_CHARS_MAX, TEXT_CHARS_MAX = 400, 2_000
 
@@ -24,8 +24,8 @@ class Promise(SiteModel):
     made_on = models.DateField()
     grace_days = models.SmallIntegerField()
     tolerance_minor = models.BigIntegerField()
-    source = models.CharField(max_length=8, choices=codes.choices_of(codes.PROMISE_SOURCE_NAMES))
-    state = models.CharField(max_length=10, choices=codes.choices_of(codes.PROMISE_NAMES))
+    source = models.CharField(max_length=8, choices=words.choices_of(words.PROMISE_SOURCE_NAMES))
+    state = models.CharField(max_length=10, choices=words.choices_of(words.PROMISE_NAMES))
     paid_minor = models.BigIntegerField(default=0)
     next_due_on = models.DateField(null=True)
     note = models.CharField(max_length=REASON_CHARS_MAX, blank=True)
@@ -49,8 +49,8 @@ class Dispute(SiteModel):
     """What the debtor contests. ``item_ids`` are the documents it is about; none: the whole case."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="disputes")
-    code = models.CharField(max_length=16, choices=codes.choices_of(codes.DISPUTE_NAMES))
-    freeze = models.CharField(max_length=6, choices=codes.choices_of(codes.FREEZE_NAMES))
+    code = models.CharField(max_length=16, choices=words.choices_of(words.DISPUTE_NAMES))
+    freeze = models.CharField(max_length=6, choices=words.choices_of(words.FREEZE_NAMES))
     item_ids = ArrayField(models.UUIDField(), default=list)
     amount_minor = models.BigIntegerField(null=True)
     text = models.CharField(max_length=TEXT_CHARS_MAX, blank=True)
@@ -62,7 +62,7 @@ class Dispute(SiteModel):
     entry_id = models.UUIDField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
-    outcome = models.CharField(max_length=10, blank=True, choices=codes.choices_of(codes.OUTCOME_NAMES))
+    outcome = models.CharField(max_length=10, blank=True, choices=words.choices_of(words.OUTCOME_NAMES))
     answer = models.CharField(max_length=TEXT_CHARS_MAX, blank=True)
     end_entry_id = models.UUIDField(null=True)
 
@@ -86,7 +86,7 @@ class Hold(SiteModel):
     """From when to when work on the case rests. ``to_on`` is the last day; a release sets it. ``item_ids`` none: all."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="holds")
-    kind = models.CharField(max_length=12, choices=codes.choices_of(codes.HOLD_NAMES))
+    kind = models.CharField(max_length=12, choices=words.choices_of(words.HOLD_NAMES))
     source = models.CharField(max_length=10)
     item_ids = ArrayField(models.UUIDField(), default=list)
     from_on = models.DateField()
@@ -118,7 +118,7 @@ class Complaint(SiteModel):
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="complaints")
     number = models.IntegerField()
-    kind = models.CharField(max_length=20, choices=codes.choices_of(complaints.COMPLAINT_NAMES))
+    kind = models.CharField(max_length=20, choices=words.choices_of(complaints.COMPLAINT_NAMES))
     about_id = models.UUIDField(null=True)
     text = models.CharField(max_length=TEXT_CHARS_MAX)
     filed_on = models.DateField()
@@ -131,7 +131,7 @@ class Complaint(SiteModel):
     answered_on = models.DateField(null=True)
     answered_by = models.UUIDField(null=True)
     outcome = models.CharField(
-        max_length=10, blank=True, choices=codes.choices_of(complaints.COMPLAINT_OUTCOME_NAMES)
+        max_length=10, blank=True, choices=words.choices_of(complaints.COMPLAINT_OUTCOME_NAMES)
     )
     answer = models.CharField(max_length=TEXT_CHARS_MAX, blank=True)
     end_entry_id = models.UUIDField(null=True)
@@ -155,7 +155,7 @@ class Effort(SiteModel):
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="efforts")
     minutes = models.IntegerField()
-    activity = models.CharField(max_length=12, choices=codes.choices_of(codes.ACTIVITY_NAMES))
+    activity = models.CharField(max_length=12, choices=words.choices_of(words.ACTIVITY_NAMES))
     on = models.DateField()
     note = models.CharField(max_length=REASON_CHARS_MAX, blank=True)
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
@@ -180,7 +180,7 @@ class Outlay(SiteModel):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="outlays")
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
-    kind = models.CharField(max_length=12, choices=codes.choices_of(codes.OUTLAY_NAMES))
+    kind = models.CharField(max_length=12, choices=words.choices_of(words.OUTLAY_NAMES))
     on = models.DateField()
     note = models.CharField(max_length=REASON_CHARS_MAX, blank=True)
     reference = models.CharField(max_length=80, blank=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from jieqing.kernel.canonical import canonical_bytes
 from jieqing.plumbing import vocabulary
-from jieqing.recovery.cases.engine import codes
+from jieqing.recovery.cases.engine import codes, words
 from jieqing.recovery.cases.models import CaseEvent
 
 PAGE_ROWS = 100
@@ -47,7 +47,7 @@ class TimelineRow:
     who: str
 
     def words(self, lang: str) -> str:
-        return codes.name_of(codes.EVENT_NAMES, self.event.kind, lang)
+        return words.name_of(words.EVENT_NAMES, self.event.kind, lang)
 
 
 def timeline(case_id: UUID, *, group: str = "", limit: int = PAGE_ROWS) -> list[TimelineRow]:

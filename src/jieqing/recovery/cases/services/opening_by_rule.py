@@ -100,7 +100,7 @@ def _free(items: Sequence[UUID]) -> list[UUID]:
 def _placed(actor: Actor, items: Sequence[UUID], done: RuleRun) -> dict[UUID, UUID]:
     """The placement of each item that may be worked."""
     placed = placements_of_many(actor=actor, item_ids=items)
-    refused = refused_items(actor=actor, item_ids=placed.keys())
+    refused = refused_items(actor=actor, item_ids=list(placed))
     done.unplaced, done.refused = len(items) - len(placed), len(refused)
     return {item: placement for item, placement in placed.items() if item not in refused}
 

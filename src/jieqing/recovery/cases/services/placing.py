@@ -6,6 +6,7 @@ from uuid import UUID
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.recovery.cases import problems
+from jieqing.recovery.intake.services import may_open
 from jieqing.recovery.placements.selectors import active_placements_of
 from jieqing.recovery.placements.services import ensure_standing_placement, placements_for
 
@@ -32,9 +33,12 @@ def placements_of_many(*, actor: Actor, item_ids: Sequence[UUID]) -> dict[UUID, 
 
 def refusal_of(*, actor: Actor, item_ids: Collection[UUID]) -> Problem | None:
     """Why the legality check keeps a case from opening on these items, or None."""
-    return None
+    return may_open(actor=actor, item_ids=item_ids).problem
 
 
-def refused_items(*, actor: Actor, item_ids: Collection[UUID]) -> set[UUID]:
-    """Those of many items on which no case may open."""
-    return set()
+def refused_items(*, actor: Actor, item_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of many items on which no case may open: refused, or waiting for a lawyer's decision."""
+    opens: set[UUID] = set()
+    for start in range(0, len(item_ids), CHUNK):
+        opens |= set(may_open(actor=actor, item_ids=item_ids[start : start + CHUNK]).opens)
+    return set(item_ids) - opens

@@ -14,6 +14,7 @@ from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.recovery.cases import services
 from jieqing.recovery.cases.models import Case
+from jieqing.recovery.intake.tests.asking import declare_standing
 
 HEAD = "客户名称,单据号,开票日期,到期日,金额,币种\n"
 BOOKS = (
@@ -30,6 +31,7 @@ BOOKS = (
 def import_books(actor: Actor, text: str = BOOKS, name: str = "应收.csv") -> UUID:
     found = ledger.import_file(actor=actor, name=name, source=text.encode())
     assert not is_problem(found), found
+    declare_standing(actor)
     return found.batch_id
 
 
