@@ -6,6 +6,7 @@ one button that says so. What is posted is worked out again under the ledger's l
 
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -50,9 +51,15 @@ def bank_pick(request: HttpRequest, site_slug: str, line_id: UUID) -> HttpRespon
     if line.amount_minor <= 0 or selectors.with_matches([line])[0].match:
         return redirect("bank-line", site_slug, line.id)
     asked = _asked(request.POST if request.method == "POST" else request.GET, line)
+    if request.POST.get("action") == "look":
+        return redirect(f"{request.path}?{_address(asked)}")
     found = _documents(line, asked)
     shared = _shared(line, asked, found)
     if request.method == "POST" and asked.problem is None:
+        if request.POST.get("seen", _sum(shared)) != _sum(shared):
+            # Ticked or typed after the sum was worked out: show what it comes to before anything is posted.
+            messages.warning(request, _("勾选或金额在计算之后改过，请看过新的合计再入账。"))
+            return redirect(f"{request.path}?{_address(asked)}")
         choice = Choice(shared.parts, asked.debtor_id)
         done = services.approve(actor=actor, line=line, choice=choice)
         if not is_problem(done):
@@ -65,6 +72,18 @@ def bank_pick(request: HttpRequest, site_slug: str, line_id: UUID) -> HttpRespon
         _context(line, asked, found, shared),
         status=422 if asked.problem else 200,
     )
+
+
+def _address(asked: Asked) -> str:
+    """What was asked as a query, so that a reload and the back button show it again."""
+    told: list[tuple[str, str]] = [("q", asked.words), *(("item", str(one)) for one in asked.picked)]
+    told += [(f"part_{item_id}", text) for item_id, text in asked.texts.items() if text]
+    told += [("debtor", str(asked.debtor_id))] if asked.debtor_id else []
+    return urlencode(told)
+
+
+def _sum(shared: Shared[UUID]) -> str:
+    return str(sum(minor for _item, minor in shared.parts))
 
 
 def _asked(told: QueryDict, line: BankLine) -> Asked:

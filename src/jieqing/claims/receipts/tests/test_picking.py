@@ -77,6 +77,22 @@ def test_a_line_is_shared_over_documents_found_in_two_searches(bank: Cast) -> No
         assert ledger_findings() == []
 
 
+def test_a_tick_after_the_sum_is_shown_before_it_is_posted(bank: Cast) -> None:  # noqa: F811
+    upload(bank, icbc(ROWS))
+    owner, line, item = bank.clients["owner"], line_of(bank, 1_000_000), item_of(bank, "INV-001")
+    pick = address(bank, f"lines/{line.id}/pick/")
+    looked = owner.post(pick, {"action": "look", "q": "宏达", "item": [str(item)]})
+    assert looked.status_code == 302 and f"item={item}" in looked["Location"]
+    assert 'name="seen" value="1000000"' in owner.get(looked["Location"]).content.decode()
+    stale = owner.post(pick, {"action": "post", "seen": "0", "item": [str(item)]})
+    assert f"item={item}" in stale["Location"]
+    with site_scope(bank.site.id):
+        assert Match.objects.count() == 0
+    assert owner.post(pick, {"action": "post", "seen": "1000000", "item": [str(item)]}).status_code == 302
+    with site_scope(bank.site.id):
+        assert Match.objects.get().rest_minor == 0
+
+
 @pytest.mark.parametrize(
     ("amount", "sentence"),
     [("abc", "金额无法识别"), ("-5", "金额无法识别"), ("300.00", "现在未收"), ("99999999", "超过收款")],
