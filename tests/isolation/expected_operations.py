@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from tests.isolation.expected_cases import CASE_BODIES, CASE_OPERATIONS
+from tests.isolation.expected_recovery import RECOVERY_BODIES, RECOVERY_OPERATIONS
 
 # API: anonymous is told 401, everything else as on pages.
 API_READ = (200, 200, 404, 403, 403, 401)
@@ -25,6 +26,7 @@ _POINT = "/api/v1/sites/{site_slug}/contact-points/{point_id}"
 _CHOICE = "/api/v1/sites/{site_slug}/contact-choices/{choice_id}"
 OPERATIONS: dict[str, tuple[int, ...]] = {
     **CASE_OPERATIONS,
+    **RECOVERY_OPERATIONS,
     f"GET {_WEBHOOKS}/events": API_OWNER,
     f"GET {_WEBHOOKS}": API_OWNER,
     f"POST {_WEBHOOKS}": API_WRITE,
@@ -109,6 +111,7 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
 # Operations that take JSON: a body that is complete but for nothing, so that only the ids decide.
 BODIES: dict[str, dict[str, object]] = {
     **CASE_BODIES,
+    **RECOVERY_BODIES,
     f"PUT {_LEDGER}/imports/{{batch_id}}/columns": {"currency": "CNY"},
     f"PUT {_LEDGER}/imports/{{batch_id}}/cells": {"cells": [{"line": 2, "column": 0, "text": "甲"}]},
     f"POST {_LEDGER}/imports/{{batch_id}}/commit": {"seen": "0"},

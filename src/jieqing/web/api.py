@@ -14,6 +14,7 @@ from jieqing.estate.webhooks.api import router as webhooks
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.http import AnsweredBefore, ProblemRaised, problem_response
 from jieqing.recovery.cases.api import router as cases
+from jieqing.recovery.placements.api import router as placements
 from jieqing.web.api_description import DescribedApi
 
 api = DescribedApi(
@@ -90,6 +91,7 @@ api.add_router("/sites/{site_slug}", ledger)
 api.add_router("/sites/{site_slug}", people)
 api.add_router("/sites/{site_slug}", bank)
 api.add_router("/sites/{site_slug}", papers)
+api.add_router("/sites/{site_slug}", placements)
 api.add_router("/sites/{site_slug}", webhooks)
 api.add_router("/sites/{site_slug}", contacts)
 api.add_router("/sites/{site_slug}", cases)

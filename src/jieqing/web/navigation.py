@@ -51,6 +51,7 @@ SITE_MENU = [
         "swap",
         {"bank-line", "bank-new", "bank-statement", "bank-certain"},
     ),
+    ("placements", _("委案"), "placements.read", "file", {"placement", "placement-new"}),
     ("batches", _("导入"), "ledger.read", "import", IMPORT_PAGES),
     (
         "enquiries",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("s/<slug:site_slug>/", include("jieqing.claims.parties.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receivables.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.valuation.pages.urls")),
+    path("s/<slug:site_slug>/", include("jieqing.recovery.placements.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receipts.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.papers.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.trust.evidence.pages.urls")),

@@ -31,6 +31,8 @@ SCOPES = (
     "cases.assign",
     "cases.close",
     "cases.rules",
+    "placements.read",
+    "placements.manage",
 )
 # A decision that a second person checks is a person's: no program writes a debt off, whoever made its token.
 # Nor does one open what is masked: who looked, and what for, is a person with a name.

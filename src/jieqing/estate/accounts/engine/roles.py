@@ -61,6 +61,7 @@ _REACH = frozenset({"contacts.read", "contacts.reveal", "contacts.manage"})
 _READ_CASES = frozenset({"cases.read"})
 _WORK_CASES = _READ_CASES | {"cases.work"}
 _LEAD_CASES = _WORK_CASES | {"cases.assign", "cases.close", "cases.rules", "complaints.answer"}
+_PLACE = frozenset({"placements.read", "placements.manage"})
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "desk.read": ("查看工作台", "See the desk"),
@@ -93,6 +94,8 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "cases.close": ("撤回、转出和重新打开案件", "Withdraw, transfer and reopen cases"),
     "cases.rules": ("设定催收阶梯和立案规则", "Set the ladder and the rule of opening"),
     "complaints.answer": ("答复投诉", "Answer complaints"),
+    "placements.read": ("查看委案", "See placements"),
+    "placements.manage": ("办理委案、撤回委案", "Open, activate and recall placements"),
     "public_page.manage": ("维护公开页面", "Keep the public pages"),
     "people.manage": ("管理人员、邀请和从业许可", "Manage people, invitations and clearances"),
     "api.manage": ("管理接口令牌和事件回调", "Manage API tokens and webhooks"),
@@ -107,13 +110,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.SITE_OWNER: _WRITE_LEDGER
     | _ANSWER
     | _REACH
+    | _PLACE
     | _LEAD_CASES
     | {"limits.override", "people.manage", "public_page.manage", "api.manage", "site.manage"},
-    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE | _REACH | _LEAD_CASES,
-    Role.SPECIALIST: _READ_LEDGER | _ANSWER | _REACH | _WORK_CASES,
-    Role.FINANCE: _WRITE_LEDGER | _ANSWER | _READ_CASES | {"contacts.read"},
+    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE | _REACH | _LEAD_CASES | _PLACE,
+    Role.SPECIALIST: _READ_LEDGER | _ANSWER | _REACH | _WORK_CASES | {"placements.read"},
+    Role.FINANCE: _WRITE_LEDGER | _ANSWER | _READ_CASES | {"contacts.read", "placements.read"},
     Role.MEDIATOR: frozenset(),
-    Role.AUDITOR: _READ_LEDGER | _READ_CASES | {"enquiries.read", "contacts.read"},
+    Role.AUDITOR: _READ_LEDGER | _READ_CASES | {"enquiries.read", "contacts.read", "placements.read"},
     Role.JUSTICE_REVIEWER: frozenset(),
     Role.SUPERVISOR: frozenset(),
     Role.DEBTOR: frozenset(),

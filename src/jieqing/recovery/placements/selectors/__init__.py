@@ -6,6 +6,14 @@ from jieqing.recovery.placements.selectors.conflicts import (
     digest_of,
     newest_check,
 )
+from jieqing.recovery.placements.selectors.listing import (
+    PlacementFilter,
+    PlacementPage,
+    counts_by_state,
+    placement_page,
+    placements_page,
+    told_placement,
+)
 from jieqing.recovery.placements.selectors.reading import (
     STATE_NAMES,
     PlacementFacts,
@@ -22,8 +30,11 @@ __all__ = [
     "STATE_NAMES",
     "ConflictHit",
     "PlacementFacts",
+    "PlacementFilter",
+    "PlacementPage",
     "active_placements_of",
     "conflicts_of",
+    "counts_by_state",
     "digest_of",
     "facts_of",
     "in_force_on",
@@ -31,5 +42,8 @@ __all__ = [
     "item_ids_of",
     "newest_check",
     "placement_facts",
+    "placement_page",
+    "placements_page",
     "standing_placement",
+    "told_placement",
 ]

@@ -1,6 +1,12 @@
 """Verbs on placements."""
 
-from jieqing.recovery.placements.services.opening import decline_placement, open_placement, sign_placement
+from jieqing.recovery.placements.services.opening import (
+    AGREEMENT_BYTES_MAX,
+    AGREEMENT_MB_MAX,
+    decline_placement,
+    open_placement,
+    sign_placement,
+)
 from jieqing.recovery.placements.services.standing import ensure_standing_placement, placements_for
 from jieqing.recovery.placements.services.starting import activate_placement, decide_conflicts
 from jieqing.recovery.placements.services.stopping import (
@@ -10,6 +16,8 @@ from jieqing.recovery.placements.services.stopping import (
 )
 
 __all__ = [
+    "AGREEMENT_BYTES_MAX",
+    "AGREEMENT_MB_MAX",
     "activate_placement",
     "decide_conflicts",
     "decline_placement",

@@ -42,6 +42,7 @@ from jieqing.trust.evidence import services as evidence
 from jieqing.trust.evidence.engine.digests import artefact_of
 
 AGREEMENT_MB_MAX = 20
+AGREEMENT_BYTES_MAX = AGREEMENT_MB_MAX << 20
 _FORMS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
@@ -186,7 +187,7 @@ def _lawyers_cap(amount_fen: int) -> int:
 def _check_agreement(name: str, data: bytes, signed_on: date) -> Problem | None:
     if not data:
         return Problem.of(problems.AGREEMENT_MISSING)
-    if len(data) > AGREEMENT_MB_MAX << 20:
+    if len(data) > AGREEMENT_BYTES_MAX:
         return Problem.of(problems.AGREEMENT_LARGE, max=AGREEMENT_MB_MAX)
     if not data.startswith(_FORMS):
         return Problem.of(problems.AGREEMENT_FORM, name=name)
