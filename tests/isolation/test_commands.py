@@ -37,6 +37,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "ledger unschedule": ["x"],
     "ledger charge-terms": ["--mode", "accrue", "--reason", "test"],
     "ledger appropriation-order": ["--reason", "test"],
+    "ledger bill-step": ["1-3101", "--step", "honoured"],
     "ledger bank import": ["-"],
     "ledger bank lines": [],
     "ledger bank approve": ["--certain", "--yes"],
@@ -50,6 +51,7 @@ ARGUMENTS: dict[str, list[str]] = {
 OPEN_WHILE_SUSPENDED = {
     "ledger ageing",
     "ledger bank lines",
+    "ledger bills",
     "ledger batches",
     "ledger ecl",
     "ledger rating",

@@ -35,6 +35,7 @@ def doors() -> dict[str, Callable[..., Any]]:
 
 DOORS = doors()
 TABLE_OF = {
+    "jieqing.claims.bills.access.bill_by_id": "bills_bill",
     "jieqing.claims.papers.access.paper_by_id": "papers_paper",
     "jieqing.recovery.cases.access.case_by_id": "cases_case",
     "jieqing.recovery.cases.access.change_by_id": "cases_bulk_change",

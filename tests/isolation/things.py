@@ -48,6 +48,7 @@ ID_TABLES: dict[str, str] = {
     "item_id": "receivables_item",
     "act_id": "receivables_act",
     "paper_id": "papers_paper",
+    "bill_id": "bills_bill",
     "batch_id": "receivables_import_batch",
     "debtor_id": "parties_party",
     "row_id": "receivables_staged_row",

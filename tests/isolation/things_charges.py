@@ -1,8 +1,11 @@
 """A site's charges and its monthly statements, for the tests that need a row in every table."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
+from jieqing.claims.bills.engine.bills import BillKind, Step
+from jieqing.claims.bills.services import BillOrder, receive_bill, take_step
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
 from jieqing.claims.papers.engine.files import PaperKind
 from jieqing.claims.papers.services import PaperOrder, add_paper
@@ -13,6 +16,7 @@ from jieqing.claims.receivables.selectors.charges import charged_items
 from jieqing.claims.receivables.services import charge_decisions, charges
 from jieqing.claims.receivables.services.appropriation_orders import set_order
 from jieqing.claims.receivables.services.statement_schedules import make_schedule
+from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
@@ -39,7 +43,19 @@ def fill_charges(actor: Actor) -> None:
         order=PaperOrder(item.debtor_id, item.id, PaperKind.CONTRACT, "合同.pdf", b"%PDF-1.7 isolated"),
     )
     assert not is_problem(kept), kept
+    _withdrawn_bill(actor, item.debtor_id)
     ordered = set_order(actor=actor, policy=Policy(), effective_from=DAY, reason="民法典第561条")
     assert not is_problem(ordered), ordered
     made = make_schedule(actor=actor, name="每月对账", wanted=ItemFilter(), day_of_month=1)
     assert not is_problem(made), made
+
+
+def _withdrawn_bill(actor: Actor, debtor_id: UUID) -> None:
+    """A bill that was entered by mistake: its rows stay, the ledger is as before."""
+    today = clock.today()
+    order = BillOrder(
+        debtor_id, BillKind.BANK, "1-3101", "明达", "某银行", 100, "CNY", today + timedelta(days=90), today
+    )
+    bill = receive_bill(actor=actor, order=order)
+    assert not is_problem(bill), bill
+    assert not is_problem(take_step(actor=actor, bill=bill, step=Step.WITHDRAWN, on=today, note="误登"))

@@ -70,7 +70,13 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
 
 
 # Commands of a higher room that belong below a lower room's word.
-BELOW: dict[str, tuple[str, ...]] = {"ledger": ("jieqing.claims.receipts.management.cli:bank",)}
+BELOW: dict[str, tuple[str, ...]] = {
+    "ledger": (
+        "jieqing.claims.receipts.management.cli:bank",
+        "jieqing.claims.bills.management.cli:bills",
+        "jieqing.claims.bills.management.cli:bill_step",
+    )
+}
 
 
 class LazyGroup(click.Group):

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "jieqing.claims.receivables",
     "jieqing.claims.receipts",
     "jieqing.claims.papers",
+    "jieqing.claims.bills",
     "jieqing.claims.valuation",
     "jieqing.recovery.placements",
     "jieqing.recovery.intake",

@@ -42,7 +42,7 @@ class AccountsAppropriated(Event):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPosted(Event):
-    """Money that a bank statement shows was posted as one revision; the items are paid, wholly or partly."""
+    """Money that a bank statement shows, or an acceptance bill, was posted as one revision; the items are covered."""
 
     revision: int
     line_id: UUID
@@ -59,7 +59,7 @@ class ReceiptTakenBack(Event):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerActStood(Event):
-    """A write-off, application, recovery or set-off was posted as one revision."""
+    """A write-off, application, recovery or set-off was posted as one revision, or debts revived by a dishonoured bill."""
 
     act_id: UUID
     revision: int

@@ -38,11 +38,15 @@ from jieqing.kernel.outcomes import Problem, is_problem
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What stands on a document by the end of a day: paid by whoever named it, or as the books say."""
+    """What stands on a document by the end of a day: paid by whoever named it, or as the books say.
+
+    A bill that was dishonoured covered it ``until`` a day: then what it covered, charges as well, is owed again.
+    """
 
     on: date
     amount_minor: int
     is_booked: bool
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,8 @@ def _facts_of(documents: Sequence[Document], free: Sequence[Free]) -> tuple[list
             # Paid before the document: it covers it on the document's day.
             day = max(one.on, opened)
             facts.append(Fact(credit, FactKind.CREDIT, day, one.amount_minor, key, is_booked=one.is_booked))
+            if one.until:
+                facts.append(Fact(f"{credit}!", FactKind.REVERSAL, max(one.until, day), names=credit))
             homes[credit] = key
     for credit_ in free:
         facts.append(Fact(credit_.key, FactKind.CREDIT, credit_.on, credit_.amount_minor))
@@ -189,8 +195,12 @@ def _live_day(walk: _Walk, day: date, facts: Sequence[Fact]) -> Problem | None:
             if problem:
                 return problem
     walk.replay.apply_waiting(day)
-    # Who named a document comes before who left it to the order.
-    return _take(walk, [fact for fact in paid if fact.names] + [fact for fact in paid if not fact.names])
+    back = [fact for fact in facts if fact.kind is FactKind.REVERSAL]
+    # Who named a document comes before who left it to the order; what is taken back comes last.
+    return _take(
+        walk,
+        [*(fact for fact in paid if fact.names), *(fact for fact in paid if not fact.names), *back],
+    )
 
 
 def _take(walk: _Walk, facts: Iterable[Fact]) -> Problem | None:

@@ -30,6 +30,8 @@ class RevisionKind(models.TextChoices):
     ACT = "act", "登记处理"
     ACT_BACK = "act_back", "撤回处理"
     APPROPRIATED = "appropriated", "按顺序抵充"
+    BILL = "bill", "收到承兑汇票"
+    BILL_BACK = "bill_back", "承兑汇票拒付或撤回"
 
 
 class BatchState(models.TextChoices):

@@ -60,6 +60,8 @@ REVISION_WORDS = {
     "act": _("登记处理"),
     "act_back": _("撤回处理"),
     "appropriated": _("按顺序抵充"),
+    "bill": _("收到承兑汇票"),
+    "bill_back": _("承兑汇票拒付或撤回"),
     "receipt": _("银行收款入账"),
     "receipt_back": _("撤销银行收款"),
 }

@@ -163,18 +163,35 @@ def _document(one: Charged, rows: Sequence[Posting], policies: Policies) -> Docu
     ]
     lasting = [row for row in told if row.kind in _LASTING]
     others = [row for row in told if row.kind not in _LASTING]
+    ends, raised = _ended_bills(others)
     return Document(
         key=str(one.item.id),
         course=one.course,
         named=tuple(
-            Named(row.effective_on, -row.amount_minor, _is_booked(row, policies))
+            Named(row.effective_on, -row.amount_minor, _is_booked(row, policies), ends.get(row.id))
             for row in others
             if row.amount_minor < 0
         ),
         lasting=tuple((row.effective_on, row.amount_minor) for row in lasting),
-        raised=tuple((row.effective_on, row.amount_minor) for row in others if row.amount_minor > 0),
+        raised=tuple((row.effective_on, row.amount_minor) for row in raised),
         decided=one.decided,
     )
+
+
+def _ended_bills(rows: Sequence[Posting]) -> tuple[dict[int, date], list[Posting]]:
+    """Until when each dishonoured bill covered the document, by its posting; and what else made the debt larger."""
+    bills = [row for row in rows if row.kind == PostingKind.ACCEPTANCE_BILL and row.amount_minor < 0]
+    ends: dict[int, date] = {}
+    raised = []
+    for row in rows:
+        if row.amount_minor < 0:
+            continue
+        found = [one for one in bills if one.id not in ends and one.amount_minor == -row.amount_minor]
+        if row.kind == PostingKind.ACCEPTANCE_BILL and found:
+            ends[found[0].id] = row.effective_on
+        else:
+            raised.append(row)
+    return ends, raised
 
 
 def _is_booked(row: Posting, policies: Policies) -> bool:

@@ -10,6 +10,7 @@ ledger's lock, ``post_receipt`` writes in the same transaction.
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from hashlib import sha256
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django.db.models import Q, Sum
 
 from jieqing.claims.receivables.engine import receipt_problems as problems
 from jieqing.claims.receivables.engine.accounts import Account, ItemKind, PostingKind, PostingSource
-from jieqing.claims.receivables.events import ReceiptPosted, ReceiptTakenBack
+from jieqing.claims.receivables.events import LedgerActStood, ReceiptPosted, ReceiptTakenBack
 from jieqing.claims.receivables.models import Item, LedgerRevision, Posting, RevisionKind
 from jieqing.claims.receivables.services.results import ImportOptions
 from jieqing.claims.receivables.services.revisions import lock_ledger, next_number, record_revision
@@ -28,6 +29,38 @@ from jieqing.kernel.ids import new_id
 from jieqing.kernel.money import plain_amount
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.events import publish
+
+
+class Means(Enum):
+    """By what a debt is covered: kind and contra of the posting, who says so, the revision's kind when made and taken back."""
+
+    BANK = (
+        PostingKind.PAYMENT,
+        Account.BANK,
+        PostingSource.BANK,
+        RevisionKind.RECEIPT,
+        RevisionKind.RECEIPT_BACK,
+    )
+    BILL = (
+        PostingKind.ACCEPTANCE_BILL,
+        Account.BILLS_RECEIVABLE,
+        PostingSource.DECISION,
+        RevisionKind.BILL,
+        RevisionKind.BILL_BACK,
+    )
+
+    @property
+    def made(self) -> tuple[PostingKind, Account, PostingSource]:
+        kind, contra, source, _made, _back = self.value
+        return kind, contra, source
+
+    @property
+    def revision(self) -> RevisionKind:
+        return self.value[3]
+
+    @property
+    def back(self) -> RevisionKind:
+        return self.value[4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +74,7 @@ class ReceiptOrder:
     parts: tuple[tuple[UUID, int], ...]
     debtor_id: UUID | None
     name: str
+    means: Means = Means.BANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +121,9 @@ def post_receipt(*, actor: Actor, prepared: PreparedReceipt, entry_id: UUID) -> 
     """Write what was prepared, in the same transaction. THE place where a bank line becomes a payment."""
     order, number, site_id = prepared.order, prepared.revision, actor.own_site
     revision = record_revision(
-        actor=actor, number=number, kind=RevisionKind.RECEIPT, entry_id=entry_id, batch=None
+        actor=actor, number=number, kind=order.means.revision, entry_id=entry_id, batch=None
     )
+    kind, contra, source = order.means.made
     pairs = list(order.parts)
     if prepared.rest_item_id:
         _make_rest(site_id, prepared)
@@ -102,10 +137,10 @@ def post_receipt(*, actor: Actor, prepared: PreparedReceipt, entry_id: UUID) -> 
                 effective_on=order.effective_on,
                 recorded_rev=number,
                 origin_rev=number,
-                kind=PostingKind.PAYMENT.value,
+                kind=kind.value,
                 account=Account.RECEIVABLE.value,
-                contra=Account.BANK.value,
-                source=PostingSource.BANK.value,
+                contra=contra.value,
+                source=source.value,
                 currency=order.currency,
             )
             for item_id, minor in pairs
@@ -140,13 +175,16 @@ def take_back_refusal(*, revision: int) -> Problem | None:
     return Problem.of(problems.REST_USED) if used.exists() else None
 
 
-def take_back_receipt(*, actor: Actor, revision: int, number: int, entry_id: UUID) -> LedgerRevision:
+def take_back_receipt(
+    *, actor: Actor, revision: int, number: int, entry_id: UUID, means: Means = Means.BANK
+) -> LedgerRevision:
     """End what revision ``revision`` posted, as revision ``number``; the caller holds the lock and has asked why not."""
     site_id = actor.own_site
-    taken = record_revision(
-        actor=actor, number=number, kind=RevisionKind.RECEIPT_BACK, entry_id=entry_id, batch=None
+    taken = record_revision(actor=actor, number=number, kind=means.back, entry_id=entry_id, batch=None)
+    kind, _contra, source = means.made
+    live = Posting.objects.filter(
+        recorded_rev=revision, source=source.value, kind=kind.value, voided_rev=None
     )
-    live = Posting.objects.filter(recorded_rev=revision, source=PostingSource.BANK.value, voided_rev=None)
     item_ids = tuple(live.values_list("item_id", flat=True))
     live.update(voided_rev=number)
     Item.objects.filter(
@@ -154,6 +192,36 @@ def take_back_receipt(*, actor: Actor, revision: int, number: int, entry_id: UUI
     ).update(withdrawn_rev=number)
     publish(ReceiptTakenBack(site_id=site_id, revision=number, item_ids=item_ids))
     return taken
+
+
+def revive_debts(
+    *, actor: Actor, revision: int, on: date, number: int, entry_id: UUID, cause_id: UUID
+) -> LedgerRevision:
+    """What a dishonoured bill covered stands again from a day on: opposite postings as revision ``number``; the first stay."""
+    site_id = actor.own_site
+    made = record_revision(actor=actor, number=number, kind=Means.BILL.back, entry_id=entry_id, batch=None)
+    kind, contra, source = Means.BILL.made
+    covered = Posting.objects.filter(recorded_rev=revision, kind=kind.value, voided_rev=None)
+    revived = [
+        Posting(
+            site_id=site_id,
+            item_id=row.item_id,
+            amount_minor=-row.amount_minor,
+            effective_on=on,
+            recorded_rev=number,
+            origin_rev=number,
+            kind=kind.value,
+            account=row.account,
+            contra=contra.value,
+            source=source.value,
+            currency=row.currency,
+        )
+        for row in covered
+    ]
+    Posting.objects.bulk_create(revived)
+    items = tuple(row.item_id for row in revived)
+    publish(LedgerActStood(site_id=site_id, act_id=cause_id, revision=number, item_ids=items))
+    return made
 
 
 def debtor_of(parts: tuple[tuple[UUID, int], ...]) -> UUID | None:
