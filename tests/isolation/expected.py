@@ -5,6 +5,7 @@ site's addresses the last four are the same for every method, because the middle
 the view: a stranger learns nothing (404), a member without the right is told so (403), nobody signs in first.
 """
 
+from tests.isolation.expected_forms import FORMS
 from tests.isolation.expected_recovery import RECOVERY
 from tests.isolation.expected_rental import RENTAL
 
@@ -42,6 +43,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "language/": (302,) * 6,
     "theme/<str:name>": (404,) * 6,  # a name that no colour has
     **RENTAL,
+    **FORMS,
     "s/<slug:site_slug>/logo/<slug:digest>": (404,) * 6,  # the cast's sites have no logo
     "sign-in/": (302, 302, 302, 302, 302, 200),
     "sign-out/": (405,) * 6,
@@ -143,15 +145,6 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/items/<uuid:item_id>/recovery/": WRITE,
     "s/<slug:site_slug>/ledger/items/<uuid:item_id>/set_off/": WRITE,
     "s/<slug:site_slug>/ledger/acts/<uuid:act_id>/": WRITE,
-    "s/<slug:site_slug>/ledger/items/<uuid:item_id>/papers/": READ,
-    "s/<slug:site_slug>/ledger/items/<uuid:item_id>/papers/panel/": READ,
-    "s/<slug:site_slug>/ledger/debtors/<uuid:debtor_id>/papers/": READ,
-    "s/<slug:site_slug>/ledger/debtors/<uuid:debtor_id>/papers/panel/": READ,
-    "s/<slug:site_slug>/ledger/papers/<uuid:paper_id>/file/": READ,
-    "s/<slug:site_slug>/ledger/bills/": READ,
-    "s/<slug:site_slug>/ledger/bills/<uuid:bill_id>/": READ,
-    "s/<slug:site_slug>/ledger/debtors/<uuid:debtor_id>/bills/new/": WRITE,
-    "s/<slug:site_slug>/ledger/papers/<uuid:paper_id>/withdraw/": WRITE,
     "s/<slug:site_slug>/ledger/ageing/": READ,
     "s/<slug:site_slug>/ledger/ageing.csv": READ,
     "s/<slug:site_slug>/ledger/ageing.xlsx": READ,
@@ -284,6 +277,8 @@ COMMANDS: dict[str, str] = {
     "ledger charge-terms": SITE,
     "ledger appropriation-order": SITE,
     "ledger bills": SITE,
+    "ledger rate": SITE,
+    "ledger total": SITE,
     "ledger bill-step": SITE,
     "ledger accrue": SITE,
     "ledger schedule": SITE,

@@ -37,6 +37,8 @@ ARGUMENTS: dict[str, list[str]] = {
     "ledger unschedule": ["x"],
     "ledger charge-terms": ["--mode", "accrue", "--reason", "test"],
     "ledger appropriation-order": ["--reason", "test"],
+    "ledger rate": ["USD/CNY", "7.1", "--source", "test"],
+    "ledger total": ["--currency", "CNY"],
     "ledger bill-step": ["1-3101", "--step", "honoured"],
     "ledger bank import": ["-"],
     "ledger bank lines": [],

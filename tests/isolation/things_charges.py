@@ -7,6 +7,7 @@ from uuid import UUID
 from jieqing.claims.bills.engine.bills import BillKind, Step
 from jieqing.claims.bills.services import BillOrder, receive_bill, take_step
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
+from jieqing.claims.exchange.services import enter_rate, set_reporting_currency
 from jieqing.claims.papers.engine.files import PaperKind
 from jieqing.claims.papers.services import PaperOrder, add_paper
 from jieqing.claims.receivables.engine.appropriation_facts import Policy
@@ -44,6 +45,8 @@ def fill_charges(actor: Actor) -> None:
     )
     assert not is_problem(kept), kept
     _withdrawn_bill(actor, item.debtor_id)
+    set_reporting_currency(actor=actor, currency="CNY")
+    enter_rate(actor=actor, base="USD", quote="CNY", on=DAY, rate=Decimal("7.1"), source="人民银行中间价")
     ordered = set_order(actor=actor, policy=Policy(), effective_from=DAY, reason="民法典第561条")
     assert not is_problem(ordered), ordered
     made = make_schedule(actor=actor, name="每月对账", wanted=ItemFilter(), day_of_month=1)

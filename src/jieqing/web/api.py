@@ -6,6 +6,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from jieqing.claims.bills.api import router as bills
+from jieqing.claims.exchange.api import router as exchange
 from jieqing.claims.papers.api import router as papers
 from jieqing.claims.parties.api import router as contacts
 from jieqing.claims.receipts.api import router as bank
@@ -94,6 +95,7 @@ api.add_router("/sites/{site_slug}", bank)
 api.add_router("/sites/{site_slug}", papers)
 api.add_router("/sites/{site_slug}", placements)
 api.add_router("/sites/{site_slug}", bills)
+api.add_router("/sites/{site_slug}", exchange)
 api.add_router("/sites/{site_slug}", webhooks)
 api.add_router("/sites/{site_slug}", contacts)
 api.add_router("/sites/{site_slug}", cases)

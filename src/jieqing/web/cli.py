@@ -75,6 +75,8 @@ BELOW: dict[str, tuple[str, ...]] = {
         "jieqing.claims.receipts.management.cli:bank",
         "jieqing.claims.bills.management.cli:bills",
         "jieqing.claims.bills.management.cli:bill_step",
+        "jieqing.claims.exchange.management.cli:rate",
+        "jieqing.claims.exchange.management.cli:total",
     )
 }
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "jieqing.claims.receipts",
     "jieqing.claims.papers",
     "jieqing.claims.bills",
+    "jieqing.claims.exchange",
     "jieqing.claims.valuation",
     "jieqing.recovery.placements",
     "jieqing.recovery.intake",

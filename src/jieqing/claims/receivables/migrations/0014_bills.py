@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("receivables", "0012_appropriation"),
+        ("receivables", "0013_e_invoices"),
     ]
 
     operations = [
