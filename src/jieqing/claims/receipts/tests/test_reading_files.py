@@ -13,7 +13,7 @@ from jieqing.claims.receipts.engine.reading import read_statements
 from jieqing.claims.receipts.engine.statement_types import Statement, line_key
 from jieqing.claims.receipts.services.profile_files import bank_profiles
 from jieqing.claims.receipts.tests.bank_files import ACCOUNT, ALIPAY, CAMT, MT940, Row, icbc
-from jieqing.kernel.outcomes import Problem
+from jieqing.kernel.outcomes import Problem, is_problem
 
 ROWS = [
     Row("2026-10-01", "100.00", "宏达机械有限公司"),
@@ -210,3 +210,11 @@ def test_a_spoilt_camt_is_never_half_read(at: int, noise: bytes) -> None:
     if not isinstance(found, Problem):
         for statement in found:
             check(statement)
+
+
+def test_one_odd_byte_in_a_small_gbk_file_spoils_one_name_and_not_the_file() -> None:
+    data = icbc([Row("2026-10-01", "10.00", "宏达"), Row("2026-10-02", "20.00", "远景")])
+    found = read_statements(data.replace("宏达".encode("gb18030"), b"\xba\xea\xff"), "x.csv", bank_profiles())
+    assert not is_problem(found), found
+    assert [line.amount_minor for line in found[0].lines] == [1000, 2000]
+    assert found[0].lines[1].counterparty_name == "远景"

@@ -21,6 +21,7 @@ Buffer = bytes | mmap.mmap
 STEP_BYTES = 8 * 1024 * 1024
 SAMPLE_BYTES = 256 * 1024
 LOSSY_SHARE_MAX = 0.001
+LOSSY_PLACES = 3  # in a small file one odd byte is already a large share
 BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -61,7 +62,7 @@ def detect_encoding(data: Buffer) -> Encoding | None:
     high = sum(1 for byte in head if byte >= 0x80) or 1
     if utf8_losses <= max(3, high * 0.02) and utf8_losses / len(data) <= LOSSY_SHARE_MAX:
         return Encoding("utf-8", 0, utf8_losses)
-    if chinese and gb_losses / len(data) <= LOSSY_SHARE_MAX:
+    if chinese and (gb_losses <= LOSSY_PLACES or gb_losses / len(data) <= LOSSY_SHARE_MAX):
         return Encoding("gb18030", 0, gb_losses)
     return _legacy(data)
 

@@ -15,7 +15,13 @@ from functools import lru_cache
 
 from jieqing.claims.receivables.engine import file_problems as problems
 from jieqing.claims.receivables.engine.grids import GridTable, grid_table
-from jieqing.claims.receivables.engine.invoice_archives import SUFFIXES, Member, members_of, names_in
+from jieqing.claims.receivables.engine.invoice_archives import (
+    MEMBER_BYTES_MAX,
+    SUFFIXES,
+    Member,
+    members_of,
+    names_in,
+)
 from jieqing.claims.receivables.engine.invoice_chinese import chinese_invoice
 from jieqing.claims.receivables.engine.invoice_european import european_invoice
 from jieqing.claims.receivables.engine.invoice_ofd import ofd_invoice
@@ -125,6 +131,8 @@ def invoice_of(member: Member, limits: Limits) -> Invoice | InvoiceFault:
         if inner is None:
             return InvoiceFault("invoice.pdf", place)
         data = inner
+    if len(data) > MEMBER_BYTES_MAX:
+        return InvoiceFault("invoice.too_big", place)
     root = parse_tree(data)
     if isinstance(root, BrokenXml) and not data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
         return InvoiceFault("invoice.unknown", place)

@@ -153,6 +153,7 @@ def test_the_same_invoice_as_xml_ofd_and_pdf_counts_once() -> None:
         (files.ofd(b"<nothing/>")[:-200], "file.broken"),
         (files.lying_zip(), "file.invoice.damaged"),
         (files.zipped({"a.xml": b" " * (40 << 20)}), "file.invoice.too_big"),
+        (b"<?xml version='1.0'?><EInvoice>" + b"<a/>" * 5_000_000 + b"</EInvoice>", "file.invoice.too_big"),
         (files.XXE.decode().replace("UTF-8", "UTF-16").encode("utf-16"), "file.invoice.unsafe"),
     ],
 )
