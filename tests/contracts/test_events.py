@@ -18,6 +18,7 @@ from jieqing.kernel.outcomes import unwrap
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.paths import checkout
 from tests.cast import Cast
+from tests.contracts.casework import work_cases
 from tests.isolation.things import FIRST, ask_something
 
 FOLDER = checkout() / "contracts" / "events"
@@ -55,6 +56,7 @@ def test_what_is_really_sent_fits_the_contract(cast: Cast) -> None:
         batch = ImportBatch.objects.get(id=done.batch_id)
     unwrap(ledger.undo_batch(actor=owner, batch=batch, reason="测试"))
     ask_something(owner)
+    work_cases(owner)
     with site_scope(cast.site.id):
         unwrap(
             reception.answer_enquiry(

@@ -21,6 +21,7 @@ from jieqing.estate.webhooks.services import announce
 from jieqing.plumbing.events import subscribe
 from jieqing.recovery.cases.services import hearing as cases
 from jieqing.recovery.placements.events import PlacementEnded, PlacementRecalled
+from jieqing.web.case_events import PUBLIC as PUBLIC_CASE_EVENTS
 
 _wired = False
 
@@ -44,6 +45,8 @@ def wire() -> None:
     # Recalled or run out: its cases end in the same transaction.
     for stopped in (PlacementRecalled, PlacementEnded):
         subscribe(stopped, cases.hear_recall, when="now")
+    for event_type, name, zh, en, told in PUBLIC_CASE_EVENTS:
+        announce(event_type, PublicEvent(name, zh, en), told)
     announce(
         LedgerImported,
         PublicEvent("ledger.imported", "账本已导入", "A batch entered the ledger"),
