@@ -120,7 +120,7 @@ class Kernel:
 
     def _open(self, low: Words, high: Words) -> NDArray[np.bool_]:
         """Whether some rule is wholly unknown: no clause of it stands and one may."""
-        found = ((high & ~low & self.alone) != 0).any(axis=1)
+        found: NDArray[np.bool_] = ((high & ~low & self.alone) != 0).any(axis=1)
         for mine in self.together:
             found |= ((high & mine) != 0).any(axis=1) & ((low & mine) == 0).all(axis=1)
         return found
