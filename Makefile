@@ -50,6 +50,7 @@ bench:
 soak:
 	@$(BOOTSTRAP) test
 	@LEDGER_POSTINGS=100000 $(BIN)/python -m pytest -q -n 0 src/jieqing/claims/receivables/tests/asks/test_ask_04_ageing_equals_ledger.py
+	@GATE_CASES=1000000 $(BIN)/python -m pytest -q -n 0 src/jieqing/trust/compliance/tests/test_agreement.py
 	@$(BIN)/python -m tests.soak $(if $(MINUTES),--minutes '$(MINUTES)')
 
 fsck:

@@ -8,6 +8,8 @@ BENCHMARKS: dict[str, str] = {
     "ledger_import": "1,000,000-row CSV of 12 columns into the ledger: validation, dedupe, postings, evidence root",
     "ageing": "as-of ageing of 1,000,000 items from the database, no stored totals",
     "entitlement": "full statements of what is owed, 60 segments each, against a bare loop over prepared segments",
+    "gate_single": "contacts one by one through the shipped mainland packs, all reasons, beside zen-engine, cedarpy, casbin",
+    "gate_portfolio": "1,000,000 contacts by the column through the shipped mainland packs, all reasons",
     "page_kit": "a page of 50 rows of 1,000,000, and what a page weighs on its first visit",
     "revalue": "ratings and expected loss of 100,000 debtors and 1,000,000 items after one import",
     "tenants": "a list page of one site among 1,000 sites of 1,000 rows, against the same page with one site",

@@ -6,7 +6,8 @@ its article and text at hand, and when a denial lifts. The digest of the facts i
 
 Beside it, on 40 rules that every engine can say, each at its documented best: zen-engine (compiled decision table; and its bare
 expression language), cedarpy (parsed PolicySet, batch), casbin (ABAC with eval: yes or no only). They get local time worked out for them.
-The limit is a bare loop that reads every fact of the contact once and decides nothing.
+The limit is a bare loop that reads every fact of the contact once and decides nothing. Contacts are asked in ten passes: few enough that
+their facts are still in the processor's cache, as those of a contact that was just put together are; no verdict is kept from pass to pass.
 """
 
 from __future__ import annotations
@@ -32,11 +33,13 @@ from jieqing.trust.compliance.tests.other_engines import (
     zen_table,
 )
 
-CONTACTS = 20_000
+CONTACTS = 2_000
+PASSES = 10
+DECISIONS = CONTACTS * PASSES
 SHARED = 40
 SAMPLE = 400
 # Slower engines get fewer contacts of the same list; a turn is half a second or less for each.
-SIZES = {"ours": 20_000, "zen table": 1_000, "zen expression": 4_000, "cedarpy": 1_000, "casbin": 60}
+SIZES = {"ours": 20_000, "zen table": 1_000, "zen expression": 2_000, "cedarpy": 1_000, "casbin": 60}
 
 
 def mainland() -> PackSet:
@@ -60,7 +63,7 @@ def in_force(packs: PackSet, contacts: list[Contact]) -> int:
 def decide_all(decide: Decide, contacts: list[Contact]) -> tuple[int, int]:
     """Decide, and touch every reason with its citation."""
     denied = cited = 0
-    for facts in contacts:
+    for facts in contacts * PASSES:
         found = decide(facts)
         if found.verdict == "deny":
             denied += 1
@@ -75,7 +78,7 @@ def read_all(contacts: list[Contact]) -> int:
     plain = [name for name in FACTS if "." not in name]
     nested = [name.split(".") for name in FACTS if "." in name]
     there = 0
-    for facts in contacts:
+    for facts in contacts * PASSES:
         get = facts.get
         for name in plain:
             if get(name) is not None:
@@ -106,13 +109,15 @@ def shared_contenders(contacts: list[Contact]) -> list[Contender]:
         return lambda: [decide_one(one) for one in given]
 
     works: dict[str, Callable[[], list[Any]]] = {
-        "ours": one_by_one(lambda facts: [reason.rule.id for reason in decide(facts).reasons], contacts),
+        "ours": one_by_one(
+            lambda facts: [reason.rule.id for reason in decide(facts).reasons], contacts * PASSES
+        ),
         "zen table": one_by_one(zen_rows, contexts[: SIZES["zen table"]]),
         "zen expression": one_by_one(zen_list, contexts[: SIZES["zen expression"]]),
         "cedarpy": lambda: cedar(contexts[: SIZES["cedarpy"]]),
         "casbin": one_by_one(casbin, objects),
     }
-    checks: dict[str, list[Any]] = {name: wanted[: SIZES[name]] for name in works}
+    checks: dict[str, list[Any]] = {name: (wanted * PASSES)[: SIZES[name]] for name in works}
     checks["casbin"] = [bool(rules) for rules in wanted[: SIZES["casbin"]]]
     return [
         Contender(name, work, lambda found, name=name: expect(found == checks[name], True, name))  # type: ignore[misc]
@@ -141,22 +146,22 @@ def run(seed: int) -> Result:
     decide_all(decide, contacts)
     core_seconds = time.process_time() - started
     rates = {one.name: SIZES[one.name] / one.median for one in shared}
-    evaluations = CONTACTS * rules / whole.median
+    evaluations = DECISIONS * rules / whole.median
     ratios = {name: rates["ours"] / rate for name, rate in rates.items() if name != "ours"}
     return Result(
         name="gate_single",
-        work=f"{CONTACTS:,} contacts one by one through {rules} rules in force, all reasons and citations, one core",
+        work=f"{DECISIONS:,} decisions on {CONTACTS:,} contacts one by one through {rules} rules in force, all reasons and citations, one core",
         ours=evaluations,
         unit="rule evaluations/s",
         peers={f"{name}, {SHARED} rules, decisions/s": rate for name, rate in rates.items()},
         limit=(
             "each fact read once, nothing decided: decisions/s times rules",
-            CONTACTS * rules / limit.median,
+            DECISIONS * rules / limit.median,
         ),
         ratios=ratios,
         goals=(
             Goal("rule evaluations a second on one core", ">=", 25_000_000, evaluations),
-            Goal("share denied", ">=", 0.25, denied / CONTACTS),
+            Goal("share denied", ">=", 0.25, denied / DECISIONS),
             Goal("times zen compiled (decision table)", ">=", 8, ratios["zen table"]),
             Goal("times cedarpy", ">=", 40, ratios["cedarpy"]),
             Goal("times casbin", ">=", 300, ratios["casbin"]),
@@ -164,8 +169,8 @@ def run(seed: int) -> Result:
         notes={
             "seed": seed,
             "rules": rules,
-            "decisions a second": round(CONTACTS / whole.median),
-            "the same by processor time": round(CONTACTS / core_seconds),
+            "decisions a second": round(DECISIONS / whole.median),
+            "the same by processor time": round(DECISIONS / core_seconds),
             "reasons given": cited,
             "pack_digest": packs.digest,
             "load average": load_average(),

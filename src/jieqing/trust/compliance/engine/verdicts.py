@@ -7,9 +7,8 @@ with time. It promises nothing: at that instant the gate is asked again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jieqing.kernel.outcomes import JSON
 from jieqing.trust.compliance.engine.facts import Facts, facts_digest
@@ -80,42 +79,19 @@ class Reason:
         return found
 
 
-class Verdict:
+class Verdict(NamedTuple):
     """The answer for one contact. The digest of the facts is computed when asked for."""
 
-    __slots__ = ("_digest", "facts", "not_before", "pack_digest", "reasons", "verdict")
-
-    def __init__(
-        self,
-        verdict: str,
-        reasons: Sequence[Reason],
-        not_before: datetime | None,
-        facts: Facts,
-        pack_digest: str,
-    ) -> None:
-        self.verdict = verdict
-        self.reasons = reasons
-        self.not_before = not_before
-        self.facts = facts
-        self.pack_digest = pack_digest
-        self._digest = ""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Verdict) and (
-            (self.verdict, tuple(self.reasons), self.not_before, self.pack_digest, self.facts)
-            == (other.verdict, tuple(other.reasons), other.not_before, other.pack_digest, other.facts)
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.verdict, tuple(self.reasons), self.not_before))
-
-    def __repr__(self) -> str:
-        return f"Verdict({self.verdict}, {list(self.reasons)}, not before {self.not_before})"
+    verdict: str
+    reasons: tuple[Reason, ...]
+    not_before: datetime | None
+    facts: Facts
+    pack_digest: str
 
     @property
     def facts_digest(self) -> str:
-        self._digest = self._digest or facts_digest(self.facts)
-        return self._digest
+        """The digest of the facts as given."""
+        return facts_digest(self.facts)
 
     def as_dict(self) -> dict[str, JSON]:
         """Return the JSON form of the contract."""
