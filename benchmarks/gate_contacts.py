@@ -34,9 +34,6 @@ def draw_contact(chance: random.Random) -> Contact:
     def now_and_then(share: float) -> bool:
         return chance.random() < share
 
-    def count(top: int) -> int:
-        return chance.randrange(top + 1) if chance.random() < 0.3 else 0
-
     return {
         "at": at.isoformat(),
         "timezone": "Asia/Shanghai",
@@ -46,15 +43,7 @@ def draw_contact(chance: random.Random) -> Contact:
         "role": chance.choice(("contact_person", "family", "employer")) if third else "debtor",
         "debt_kind": chance.choice(("consumer", "card", "small_loan", "internet_loan", "b2b")),
         "creditor_kind": chance.choice(("bank", "consumer_finance", "small_loan", "company", "amc")),
-        "counts": {
-            "effective_calls_today": count(3),
-            "notice_connected_today": count(3),
-            "dials_same_number_today": count(6),
-            "robot_calls_7d": count(3),
-            "calls_7d_debt": count(8),
-            "contacts_7d": count(9),
-            "failed_contacts_in_a_row": count(5),
-        },
+        "counts": draw_counts(chance),
         "last_contact_at": (at - timedelta(hours=chance.randrange(1, 400))).isoformat(),
         "last_conversation_at": (at - timedelta(days=chance.randrange(1, 30))).isoformat(),
         "delivery_uncertain": now_and_then(0.01),
@@ -88,6 +77,19 @@ def draw_contact(chance: random.Random) -> Contact:
         "site": {"live": True, "filing_valid": True, "kind": chance.choice(("outsourcing", "law_firm", "in_house"))},
         "placement_active": not now_and_then(0.01),
     }  # fmt: skip
+
+
+def draw_counts(chance: random.Random) -> dict[str, int]:
+    tops = {
+        "effective_calls_today": 3,
+        "notice_connected_today": 3,
+        "dials_same_number_today": 6,
+        "robot_calls_7d": 3,
+        "calls_7d_debt": 8,
+        "contacts_7d": 9,
+        "failed_contacts_in_a_row": 5,
+    }
+    return {name: chance.randrange(top + 1) if chance.random() < 0.3 else 0 for name, top in tops.items()}
 
 
 def draw_contacts(seed: int, size: int) -> list[Contact]:
