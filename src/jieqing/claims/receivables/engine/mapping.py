@@ -17,12 +17,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jieqing.claims.receivables.engine import file_problems as problems
-from jieqing.claims.receivables.engine.cell_amounts import parse_amount
-from jieqing.claims.receivables.engine.cell_dates import parse_date
-from jieqing.claims.receivables.engine.cell_texts import is_blank, parse_currency, parse_days
+from jieqing.claims.receivables.engine.cell_fit import content_fit
+from jieqing.claims.receivables.engine.cell_texts import is_blank
 from jieqing.claims.receivables.engine.headers import field_of_name, normalised
 from jieqing.claims.receivables.engine.ledger_types import ColumnUse, FieldGuess
-from jieqing.claims.receivables.engine.row_problems import Fault
 from jieqing.claims.receivables.engine.vocabulary import (
     AMOUNT_FIELDS,
     DATE_FIELDS,
@@ -35,10 +33,6 @@ from jieqing.kernel.outcomes import Problem
 FIT_MIN = 0.5
 SURE = 90  # a whole header known by name keeps its claim: bad cells then wait one by one instead of vanishing
 SAMPLES_SHOWN = 3
-STILL_A_DATE = frozenset({"date.ambiguous", "date.two_digit_year", "date.other_order", "date.impossible"})
-STILL_AN_AMOUNT = frozenset(
-    {"amount.too_fine", "amount.two_currencies", "amount.ambiguous", "amount.too_large", "cell.formula"}
-)
 
 
 @dataclass(frozen=True)
@@ -179,40 +173,6 @@ def _numbers_the_rows(column: ColumnSample) -> bool:
         return True
     numbers = {int(cell) for cell in cells}
     return len(numbers) == len(cells) > 1 and max(numbers) - min(numbers) < 50 * len(cells)
-
-
-def content_fit(field: str, cells: Sequence[str]) -> float:
-    """Return the share of cells that can be what the field needs; 1.0 for text."""
-    test: Callable[[str], bool]
-    if field in DATE_FIELDS:
-        test = _may_be_date
-    elif field in AMOUNT_FIELDS:
-        test = _may_be_amount
-    elif field == "credit_days":
-        test = _may_be_days
-    elif field == "currency":
-        test = _may_be_currency
-    else:
-        return 1.0
-    return sum(map(test, cells)) / len(cells) if cells else 1.0
-
-
-def _may_be_date(cell: str) -> bool:
-    found = parse_date(cell)
-    return not isinstance(found, Fault) or found.code in STILL_A_DATE
-
-
-def _may_be_amount(cell: str) -> bool:
-    found = parse_amount(cell, currency="CNY")
-    return not isinstance(found, Fault) or found.code in STILL_AN_AMOUNT
-
-
-def _may_be_days(cell: str) -> bool:
-    return not isinstance(parse_days(cell), Fault)
-
-
-def _may_be_currency(cell: str) -> bool:
-    return not isinstance(parse_currency(cell), Fault)
 
 
 def _strength(guess: FieldGuess, columns: Sequence[ColumnSample]) -> float:
