@@ -24,6 +24,7 @@ _BANK = "/api/v1/sites/{site_slug}/bank"
 _PARTY = "/api/v1/sites/{site_slug}/parties/{party_id}"
 _POINT = "/api/v1/sites/{site_slug}/contact-points/{point_id}"
 _CHOICE = "/api/v1/sites/{site_slug}/contact-choices/{choice_id}"
+_VALUATION = "/api/v1/sites/{site_slug}/valuation"
 OPERATIONS: dict[str, tuple[int, ...]] = {
     **CASE_OPERATIONS,
     **RECOVERY_OPERATIONS,
@@ -39,6 +40,13 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     f"POST {_WEBHOOKS}/{{endpoint_id}}/ping": (202, *API_OWNER[1:]),
     f"POST {_WEBHOOKS}/{{endpoint_id}}/replay": API_WRITE,
     f"POST {_WEBHOOKS}/{{endpoint_id}}/removal": API_WRITE,
+    f"GET {_VALUATION}/ratings": API_READ,
+    f"GET {_VALUATION}/ratings/{{debtor_id}}": API_READ,
+    f"GET {_VALUATION}/loss": API_READ,
+    f"GET {_VALUATION}/warnings": API_READ,
+    # Of one currency, which must be named.
+    f"GET {_VALUATION}/series": (422, 422, *API_READ[2:]),
+    f"GET {_VALUATION}/limits/{{debtor_id}}": (422, 422, *API_READ[2:]),
     f"POST {_BANK}/statements": API_WRITE,
     f"GET {_BANK}/lines": API_READ,
     # Decided already: whoever may is told so, and nothing is posted twice.

@@ -11,6 +11,7 @@ from jieqing.claims.papers.api import router as papers
 from jieqing.claims.parties.api import router as contacts
 from jieqing.claims.receipts.api import router as bank
 from jieqing.claims.receivables.api import router as ledger
+from jieqing.claims.valuation.api import router as valuation
 from jieqing.estate.accounts.api import router as people
 from jieqing.estate.webhooks.api import router as webhooks
 from jieqing.kernel.outcomes import Problem
@@ -92,6 +93,7 @@ UNREADABLE = Problem(
 api.add_router("/sites/{site_slug}", ledger)
 api.add_router("/sites/{site_slug}", people)
 api.add_router("/sites/{site_slug}", bank)
+api.add_router("/sites/{site_slug}", valuation)
 api.add_router("/sites/{site_slug}", papers)
 api.add_router("/sites/{site_slug}", placements)
 api.add_router("/sites/{site_slug}", bills)

@@ -41,8 +41,9 @@ SITE_MENU = [
         "file",
         {"statement", "statement-new", "statement-run", "statement-run-new"},
     ),
-    ("ratings", _("评级"), "ledger.read", "chart", {"rating"}),
+    ("ratings", _("评级"), "ledger.read", "chart", {"rating", "limits"}),
     ("loss", _("预期损失"), "ledger.read", "chart", set()),
+    ("series", _("指标走势"), "ledger.read", "chart", set()),
     ("alarms", _("预警"), "ledger.read", "bell", set()),
     (
         "bank-lines",

@@ -15,7 +15,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from jieqing.claims.receivables.engine.ledger_arrays import Ints, LedgerArrays, arrange
-from jieqing.claims.receivables.selectors.statements import WORK_MEM, current_site, fetch
+from jieqing.claims.receivables.selectors.statements import STATE_THEN, WORK_MEM, current_site, fetch
 from jieqing.kernel.currencies import EXPONENTS
 
 _PG_EPOCH = 10_957  # 2000-01-01 in days since 1970-01-01
@@ -36,22 +36,30 @@ _COLUMNS = {
 _DAYS = {"due_on", "invoice_on", "on"}
 
 
-def arrays_statement(*, narrow: bool = False) -> str:
-    """One row of arrays. ``narrow`` asks for some debtors only (parameter ``debtors``)."""
+def arrays_statement(*, narrow: bool = False, is_past: bool = False) -> str:
+    """One row of arrays. ``narrow`` asks for some debtors only (parameter ``debtors``), ``is_past`` for what the ledger was
+    at a revision (parameter ``revision``)."""
     wanted = ", ".join(f"array_agg({expression})" for expression, _width in _COLUMNS.values())
     some = "AND i.debtor_id = ANY(%(debtors)s)" if narrow else ""
+    if is_past:
+        return f"""
+WITH {STATE_THEN}
+SELECT {wanted}
+FROM receivables_posting p JOIN item_state i ON i.id = p.item_id
+WHERE p.site_id = %(site)s AND p.recorded_rev <= %(revision)s
+  AND (p.voided_rev IS NULL OR p.voided_rev > %(revision)s) {some}"""  # noqa: S608
     return f"""
 SELECT {wanted}
 FROM receivables_posting p JOIN receivables_item i ON i.id = p.item_id
 WHERE p.site_id = %(site)s AND i.site_id = %(site)s AND p.voided_rev IS NULL {some}"""  # noqa: S608
 
 
-def ledger_arrays(*, debtors: Sequence[UUID] | None = None) -> LedgerArrays:
-    """The ledger as known now; ``debtors`` narrows it to the items of some."""
+def ledger_arrays(*, debtors: Sequence[UUID] | None = None, revision: int | None = None) -> LedgerArrays:
+    """The ledger as known now, or at a revision; ``debtors`` narrows it to the items of some."""
     values = _binary_row(
-        arrays_statement(narrow=debtors is not None),
-        {"site": current_site(), "debtors": list(debtors or ())},
-        in_item_order=debtors is None,
+        arrays_statement(narrow=debtors is not None, is_past=revision is not None),
+        {"site": current_site(), "debtors": list(debtors or ()), "revision": revision},
+        in_item_order=debtors is None and revision is None,
     )
     columns: dict[str, Ints] = {}
     for (name, (_expression, width)), value in zip(_COLUMNS.items(), values, strict=True):

@@ -46,7 +46,7 @@ _STATE_NOW = f"""
 item_state AS NOT MATERIALIZED (
     SELECT id, {_STATE_COLUMNS} FROM receivables_item WHERE site_id = %(site)s
 )"""  # noqa: S608  # constants only
-_STATE_THEN = f"""
+STATE_THEN = f"""
 item_state AS NOT MATERIALIZED (
     SELECT id, {_STATE_COLUMNS} FROM receivables_item
     WHERE site_id = %(site)s AND recorded_rev <= %(revision)s
@@ -67,7 +67,7 @@ def open_items(
     for an order cannot be hashed, and the index gives this order for nothing). For statements over the whole ledger, run
     by ``fetch(..., in_item_order=True)``.
     """
-    parts = (_OPEN_NOW, _STATE_NOW) if revision is None else (_OPEN_THEN, _STATE_THEN)
+    parts = (_OPEN_NOW, _STATE_NOW) if revision is None else (_OPEN_THEN, STATE_THEN)
     text = ",".join(parts).replace("{narrow}", narrow).replace("{balance}", balance)
     if in_item_order:
         text = text.replace("receivables_sum(amount_minor)", "receivables_sum(amount_minor ORDER BY item_id)")

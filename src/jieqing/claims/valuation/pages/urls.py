@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jieqing.claims.valuation.pages import acting, alarms, limits, loss, rating_list
+from jieqing.claims.valuation.pages import acting, alarms, limits, loss, rating_list, series
 
 urlpatterns = [
     path("valuation/ratings/", rating_list.ratings, name="ratings"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("valuation/limits/<uuid:debtor_id>/set/", limits.set_limit, name="limit-set"),
     path("valuation/limits/<uuid:debtor_id>/override/", limits.override_limit, name="limit-override"),
     path("valuation/limits/<uuid:limit_id>/end/", limits.end_limit, name="limit-end"),
+    path("valuation/series/", series.series, name="series"),
+    path("valuation/series.csv", series.series_file, {"file": "csv"}, name="series-csv"),
+    path("valuation/series.xlsx", series.series_file, {"file": "xlsx"}, name="series-xlsx"),
     path("valuation/revalue/", acting.revalue, name="revalue"),
     path("valuation/decisions/", acting.decide, name="decide"),
     path("valuation/decisions/<uuid:decision_id>/end/", acting.end, name="decision-end"),

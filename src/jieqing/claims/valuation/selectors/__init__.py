@@ -20,6 +20,7 @@ from jieqing.claims.valuation.selectors.limits import (
 )
 from jieqing.claims.valuation.selectors.losses import Loss, loss_statements, losses
 from jieqing.claims.valuation.selectors.ratings import RatingNow, ratings_now
+from jieqing.claims.valuation.selectors.series import series
 
 __all__ = [
     "Distribution",
@@ -41,4 +42,5 @@ __all__ = [
     "rating_history",
     "ratings_now",
     "ratings_page",
+    "series",
 ]

@@ -46,7 +46,7 @@ def loss_statements(ledger: LedgerArrays, as_of: date, *, currency: str | None =
     for place, code in enumerate(ledger.currencies):
         if currency and code != currency:
             continue
-        buckets = _buckets(ledger, opening, day, place)
+        buckets = buckets_at(ledger, opening, day, place)
         if not currency and not any(items for *_rest, items in buckets):
             continue
         rates = rates_at(ledger, as_of, place)
@@ -79,7 +79,7 @@ def item_keys(ids: Sequence[UUID]) -> dict[UUID, int]:
     return ledger_selectors.keys_of_ids(ids)
 
 
-def _buckets(
+def buckets_at(
     ledger: LedgerArrays,
     opening: np.ndarray,
     day: int,
