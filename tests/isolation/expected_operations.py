@@ -46,7 +46,7 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     f"GET {_VALUATION}/warnings": API_READ,
     # Of one currency, which must be named.
     f"GET {_VALUATION}/series": (422, 422, *API_READ[2:]),
-    f"GET {_VALUATION}/limits/{{debtor_id}}": (422, 422, *API_READ[2:]),
+    f"GET {_VALUATION}/limits/{{debtor_id}}": API_READ,
     f"POST {_BANK}/statements": API_WRITE,
     f"GET {_BANK}/lines": API_READ,
     # Decided already: whoever may is told so, and nothing is posted twice.

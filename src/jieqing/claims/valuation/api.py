@@ -10,8 +10,9 @@ from ninja import Path, Query, Router
 from jieqing.claims.parties import access as parties
 from jieqing.claims.receivables import selectors as ledger
 from jieqing.claims.valuation import schemas, selectors
-from jieqing.claims.valuation.engine.reasons import Reason, reasons_of
+from jieqing.claims.valuation.engine.reasons import Reason, book_reasons, reasons_of
 from jieqing.claims.valuation.engine.scorecard import SHORT_HISTORY, Grade
+from jieqing.claims.valuation.models import RatingKind, RatingState
 from jieqing.kernel import clock
 from jieqing.kernel.money import known_currency
 from jieqing.kernel.outcomes import is_problem
@@ -58,7 +59,7 @@ def rating_history(request: HttpRequest, site_slug: Path[str], debtor_id: Path[U
             "entry_id": run.entry_id,
             "row_index": row.leaf_index,
             "row_digest": bytes(row.row_digest).hex(),
-            "reasons": _reasons(reasons_of(row.values, row.points, row.grade, row.invoices_due)),
+            "reasons": _reasons(_why(row)),
         }
         for row, run in selectors.rating_history(_party(request, debtor_id).id)
     ]
@@ -131,7 +132,7 @@ def limit_state(
     request: HttpRequest,
     site_slug: Path[str],
     debtor_id: Path[UUID],
-    currency: str,
+    currency: str = "CNY",
     as_of: AsOf = None,
     more_minor: Annotated[int, Query(ge=0, le=10**15)] = 0,
 ) -> Any:
@@ -155,8 +156,15 @@ def _rating(row: Any) -> schemas.Told:
         "currency": row.currency,
         "as_of": row.as_of,
         "run": row.run_number,
-        "reasons": _reasons(reasons_of(row.values, row.points, row.grade, row.invoices_due)),
+        "reasons": _reasons(_why(row)),
     }
+
+
+def _why(row: RatingState) -> list[Reason]:
+    """A creditor may also be rated as a book: other reasons."""
+    if row.kind == RatingKind.BOOK:
+        return book_reasons(row.values)
+    return reasons_of(row.values, row.points, row.grade, row.invoices_due)
 
 
 def _reasons(found: list[Reason]) -> list[dict[str, object]]:
