@@ -34,7 +34,7 @@ class LimitForm(forms.Form):
     amount = forms.DecimalField(label=gettext_lazy("额度"), localize=False, min_value=0)
     from_on = forms.DateField(label=gettext_lazy("起"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
     to_on = forms.DateField(
-        label=gettext_lazy("止（可不填）"),
+        label=gettext_lazy("止"),
         required=False,
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )

@@ -186,9 +186,9 @@ def _charts(points: tuple[Point, ...], reading: Reading, slug: str) -> tuple[Cha
         category_title=_("日期"),
         categories=days,
         series=[
-            Series(str(one.label), [whole(one.value(point), 100) for point in points])
-            for one in MEASURES
-            if one.unit
+            Series(_("逾期"), [whole(point.overdue_bp, 100) for point in points]),
+            Series(_("前五大"), [whole(point.top_bp, 100) for point in points]),
+            Series(_("计提"), [whole(point.provision_bp, 100) for point in points]),
         ],
         kind=ChartKind.LINE,
         unit="%",
