@@ -4,7 +4,7 @@ import pytest
 
 from jieqing.trust.compliance.engine.interpreter import judge
 from jieqing.trust.compliance.library import shipped
-from jieqing.trust.compliance.tests.contacts import without
+from jieqing.trust.compliance.tests.contacts import contact, without
 from jieqing.trust.compliance.tests.edges import EDGES, Edge
 
 
@@ -40,3 +40,12 @@ def test_a_time_that_cannot_be_read_denies_and_is_named(fact: str, value: str) -
 def test_every_rule_of_low_confidence_says_policy() -> None:
     low = [rule for rule in shipped().rules if rule.confidence == "low"]
     assert low and all(rule.is_policy for rule in low)
+
+
+def test_a_jurisdiction_without_a_pack_of_its_own_is_denied() -> None:
+    covered = {pack.jurisdiction for pack in shipped().packs} - {"any"}
+    for jurisdiction in ("CN", "US", "UK"):
+        reasons = judge(shipped(), contact(jurisdiction=jurisdiction)).reasons
+        assert ("GATE-01" in [reason.rule.id for reason in reasons]) == (jurisdiction not in covered), (
+            "GATE-01 lists the jurisdictions that packs are shipped for"
+        )
