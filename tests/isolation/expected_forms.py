@@ -6,6 +6,13 @@ WRITE = (200, 403, 404, 403, 403, 302)
 _LEDGER = "s/<slug:site_slug>/ledger"
 
 FORMS: dict[str, tuple[int, ...]] = {
+    f"{_LEDGER}/charges/": READ,
+    f"{_LEDGER}/charges/terms/new/": WRITE,
+    f"{_LEDGER}/charges/order/new/": WRITE,
+    f"{_LEDGER}/charges/decisions/<uuid:charge_decision_id>/": WRITE,
+    **{
+        f"{_LEDGER}/items/<uuid:item_id>/charges/{kind}/": WRITE for kind in ("fee", "waiver", "cancellation")
+    },
     f"{_LEDGER}/items/<uuid:item_id>/papers/": READ,
     f"{_LEDGER}/items/<uuid:item_id>/papers/panel/": READ,
     f"{_LEDGER}/debtors/<uuid:debtor_id>/papers/": READ,

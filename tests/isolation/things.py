@@ -37,18 +37,17 @@ from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.listing.services import save_view
 from tests.isolation.things_cases import CASE_TABLES, CASE_UNFILLED, fill_cases
-from tests.isolation.things_charges import fill_charges
+from tests.isolation.things_charges import FORM_TABLES, fill_charges
 from tests.isolation.things_gate import fill_gate
 from tests.isolation.things_parties import fill_parties
 from tests.isolation.things_recovery import fill_recovery
 
 # URL or API parameter: the table in which the thing of that name lies.
 ID_TABLES: dict[str, str] = {
+    **FORM_TABLES,
     "entry_id": "evidence_entry",
     "item_id": "receivables_item",
     "act_id": "receivables_act",
-    "paper_id": "papers_paper",
-    "bill_id": "bills_bill",
     "batch_id": "receivables_import_batch",
     "debtor_id": "parties_party",
     "row_id": "receivables_staged_row",

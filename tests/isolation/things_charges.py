@@ -23,6 +23,11 @@ from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 
 DAY = date(2026, 6, 30)
+FORM_TABLES = {
+    "paper_id": "papers_paper",
+    "bill_id": "bills_bill",
+    "charge_decision_id": "receivables_charge_decision",
+}
 
 
 def fill_charges(actor: Actor) -> None:

@@ -6,7 +6,15 @@ get the same answer, so that nobody can probe for what others hold.
 
 from uuid import UUID
 
-from jieqing.claims.receivables.models import ImportBatch, Item, LedgerAct, StagedRow, Statement, StatementRun
+from jieqing.claims.receivables.models import (
+    ChargeDecision,
+    ImportBatch,
+    Item,
+    LedgerAct,
+    StagedRow,
+    Statement,
+    StatementRun,
+)
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, ProblemKind
 
@@ -30,6 +38,11 @@ def staged_row_by_id(actor: Actor, row_id: UUID) -> StagedRow | Problem:
 def act_by_id(actor: Actor, act_id: UUID) -> LedgerAct | Problem:
     found = LedgerAct.objects.select_related("item").filter(id=act_id, site_id=_site(actor)).first()
     return found or Problem.of(ACT_UNKNOWN)
+
+
+def charge_decision_by_id(actor: Actor, decision_id: UUID) -> ChargeDecision | Problem:
+    found = ChargeDecision.objects.select_related("item").filter(id=decision_id, site_id=_site(actor)).first()
+    return found or Problem.of(CHARGE_DECISION_UNKNOWN)
 
 
 def statement_by_id(actor: Actor, statement_id: UUID) -> Statement | Problem:
@@ -82,6 +95,13 @@ RUN_UNKNOWN = ProblemKind(
     "There is no such run of statements, or you may not see it.",
     "请从对账单登记簿中重新打开。",
     "Open it from the register of statements again.",
+)
+CHARGE_DECISION_UNKNOWN = ProblemKind(
+    "charges.decision_unknown",
+    "没有这项息费决定，或您无权查看。",
+    "There is no such decision on charges, or you may not see it.",
+    "请从应收页面重新打开。",
+    "Open it from the item's page again.",
 )
 ACT_UNKNOWN = ProblemKind(
     "act.unknown",

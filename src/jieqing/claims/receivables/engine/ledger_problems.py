@@ -36,8 +36,8 @@ POSTED_UPON = ProblemKind(
     "ledger.posted_upon",
     "第 {number} 批导入的 {items} 笔应收已有其他来源的入账（如银行流水），不能撤销。",
     "{items} items of import {number} carry postings from elsewhere (such as bank lines), so it cannot be undone.",
-    "请先冲回这些入账。",
-    "Reverse those postings first.",
+    "请先在这些单据上撤回银行核销、承兑汇票、登记的处理和息费决定；自动计提和抵充会随批次撤销。",
+    "Take back bank matches, acceptance bills, acts and decisions on charges on those items first; accruals go with it.",
 )
 REASON_MISSING = ProblemKind(
     "ledger.reason_missing",

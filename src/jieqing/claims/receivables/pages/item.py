@@ -13,6 +13,7 @@ from jieqing.claims.receivables import access, selectors
 from jieqing.claims.receivables.engine import ledger_problems as problems
 from jieqing.claims.receivables.engine.accounts import Account, ItemKind, PostingSource
 from jieqing.claims.receivables.pages.acts import acts_of, choices_of
+from jieqing.claims.receivables.pages.charges import charges_of
 from jieqing.claims.receivables.pages.words import (
     ACCOUNT_WORDS,
     KIND_WORDS,
@@ -47,6 +48,7 @@ def item(request: HttpRequest, site_slug: str, item_id: UUID) -> HttpResponse:
         "kind": KIND_WORDS[ItemKind(found.kind)],
         "acts": acts_of(found),
         "invoice": selectors.invoice_of(found),
+        **charges_of(found),
         "may_decide": may_decide,
         "act_choices": choices_of(found, detail) if may_decide else [],
         "age_days": (reading.as_of - due).days,

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from jieqing.claims.receivables.engine.charge_plan import DecisionKind
 from jieqing.claims.receivables.pages import (
     acts,
     ageing,
+    charges,
     debtor_list,
     debtors,
     frame_parts,
@@ -34,6 +36,21 @@ urlpatterns = [
         for kind in acts.ACT_WORDS
     ),
     path("ledger/acts/<uuid:act_id>/", acts.act, name="act"),
+    path("ledger/charges/", charges.charge_rules, name="charge-rules"),
+    path("ledger/charges/terms/new/", charges.charge_terms_new, name="charge-terms-new"),
+    path("ledger/charges/order/new/", charges.order_new, name="order-new"),
+    path(
+        "ledger/charges/decisions/<uuid:charge_decision_id>/", charges.charge_decision, name="charge-decision"
+    ),
+    *(
+        path(
+            f"ledger/items/<uuid:item_id>/charges/{kind.value}/",
+            charges.charge_ask,
+            {"kind": kind.value},
+            name=f"charge-{kind.value}",
+        )
+        for kind in DecisionKind
+    ),
     path("ledger/ageing/", ageing.ageing, name="ageing"),
     path("ledger/ageing.csv", ageing.ageing_export, name="ageing-export"),
     path("ledger/ageing.xlsx", report_files.ageing_file, {"file": "xlsx"}, name="ageing-workbook"),

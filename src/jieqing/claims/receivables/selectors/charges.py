@@ -42,6 +42,19 @@ def charge_terms() -> ChargeTerms | None:
     return ChargeTerms.objects.order_by("-number").first()
 
 
+def all_charge_terms() -> list[ChargeTerms]:
+    """Every version, the newest first."""
+    return list(ChargeTerms.objects.order_by("-number"))
+
+
+def decisions(*, item_id: UUID | None = None, state: DecisionState | None = None) -> list[ChargeDecision]:
+    """Decisions on an item, or of a state, the newest first."""
+    rows = ChargeDecision.objects.select_related("item").order_by("-asked_at", "-id")
+    if item_id:
+        rows = rows.filter(item_id=item_id)
+    return list(rows.filter(state=state) if state else rows)
+
+
 def terms_of(row: ChargeTerms | None) -> Terms:
     if row is None:
         return Terms(ChargeMode.NONE)

@@ -84,6 +84,18 @@ def take_back_decision(*, actor: Actor, decision: ChargeDecision, reason: str) -
         return _decide(actor, found, DecisionState.TAKEN_BACK, reason)
 
 
+def take_step(*, actor: Actor, decision: ChargeDecision, step: str, reason: str) -> Accrued | Problem:
+    """The step by its name, as pages and programs say it."""
+    match step:
+        case "approve":
+            return approve_decision(actor=actor, decision=decision)
+        case "refuse":
+            return refuse_decision(actor=actor, decision=decision)
+        case "take_back":
+            return take_back_decision(actor=actor, decision=decision, reason=reason)
+    return Problem.of(problems.NOT_WAITING)
+
+
 def _waiting(actor: Actor, decision: ChargeDecision) -> ChargeDecision | Problem:
     lock_ledger(actor.own_site)
     found = ChargeDecision.objects.select_for_update().get(id=decision.id)
