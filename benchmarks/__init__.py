@@ -11,6 +11,7 @@ BENCHMARKS: dict[str, str] = {
     "gate_single": "contacts one by one through the shipped mainland packs, all reasons, beside zen-engine, cedarpy, casbin",
     "gate_portfolio": "1,000,000 contacts by the column through the shipped mainland packs, all reasons",
     "page_kit": "a page of 50 rows of 1,000,000, and what a page weighs on its first visit",
+    "worklist_page": "the first page of a worklist of 1,000,000 cases, 20 people at once, against fixed rows",
     "revalue": "ratings and expected loss of 100,000 debtors and 1,000,000 items after one import",
     "tenants": "a list page of one site among 1,000 sites of 1,000 rows, against the same page with one site",
     "evidence_append": "what evidence costs a transaction; 64 callers into the log against one row each",

@@ -1,4 +1,4 @@
-"""``/bench/limit/``: the template of the list of items with fifty fixed rows, no session, no SQL."""
+"""Lists with fifty fixed rows, no session, no SQL: ``/bench/limit/`` of items, ``/bench/worklist/`` of cases."""
 
 from datetime import date
 from typing import Any
@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import path
 
+from benchmarks import worklist_page_urls
 from jieqing.claims.receivables.engine.accounts import ItemKind
 from jieqing.claims.receivables.pages import items
 from jieqing.claims.receivables.pages.item_columns import ITEMS, item_label, view_of
@@ -51,4 +52,8 @@ class Nobody:
     is_authenticated, display_name, username = True, "测试", "bench"
 
 
-urlpatterns = [path("bench/limit/", limit), *urls.urlpatterns]
+urlpatterns = [
+    path("bench/limit/", limit),
+    path("bench/worklist/", lambda request: worklist_page_urls.limit(request, SITE, Nobody())),
+    *urls.urlpatterns,
+]

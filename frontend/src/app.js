@@ -9,6 +9,7 @@ import "./board.js";
 import "./calendar.js";
 import "./chart-element.js";
 import "./copy.js";
+import "./cases.js";
 // Passkeys need a script by nature; only pages that offer one fetch it.
 if (document.querySelector("form[data-passkey]")) import("./passkey.js");
 

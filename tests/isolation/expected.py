@@ -5,6 +5,7 @@ site's addresses the last four are the same for every method, because the middle
 the view: a stranger learns nothing (404), a member without the right is told so (403), nobody signs in first.
 """
 
+from tests.isolation.expected_case_pages import CASE_PAGES
 from tests.isolation.expected_forms import FORMS
 from tests.isolation.expected_recovery import RECOVERY
 from tests.isolation.expected_rental import RENTAL
@@ -131,6 +132,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/calculators/deadlines/": OPEN,
     "s/<slug:site_slug>/calculators/guarantee/": OPEN,
     "s/<slug:site_slug>/desk/": READ,
+    **CASE_PAGES,
     "s/<slug:site_slug>/ledger/items/": READ,
     "s/<slug:site_slug>/ledger/items.csv": READ,
     "s/<slug:site_slug>/ledger/items.xlsx": READ,

@@ -57,9 +57,14 @@ class Refusal:
     status: int
 
 
-def begin(request: HttpRequest, *, holder: UUID) -> Claim | HttpResponse | Refusal | None:
-    """What to do with a write: go on under a claim, answer as before, or refuse; None when it names no key and need not."""
-    key = request.headers.get(HEADER)
+def begin(
+    request: HttpRequest, *, holder: UUID, key: str | None = None
+) -> Claim | HttpResponse | Refusal | None:
+    """What to do with a write: go on under a claim, answer as before, or refuse; None when it names no key and need not.
+
+    A page's form names its write in a hidden field and passes it as ``key``; a program sends the header.
+    """
+    key = request.headers.get(HEADER) if key is None else key
     if key is None:
         return Refusal(KEY_MISSING, 400) if request.method == "POST" else None
     if not _KEY.fullmatch(key):

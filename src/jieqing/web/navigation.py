@@ -28,9 +28,14 @@ IMPORT_PAGES = {
     "import-check",
     "import-progress",
 }
+CASE_PAGES = {"case-new", "case-contact"}
 # (url name, label, permission, icon, pages below it): only what the actor may open is shown.
 SITE_MENU = [
     ("desk", _("债权人工作台"), "desk.read", "desk", set()),
+    ("operator-desk", _("运营工作台"), "cases.assign", "desk", set()),
+    ("specialist-desk", _("专员工作台"), "cases.work", "desk", set()),
+    ("finance-desk", _("财务工作台"), "ledger.decide", "desk", set()),
+    ("cases", _("工作清单"), "cases.read", "inbox", {"case"} | CASE_PAGES),
     ("items", _("应收明细"), "ledger.read", "list", {"item"}),
     ("ageing", _("账龄"), "ledger.read", "chart", set()),
     ("debtors", pgettext_lazy("menu", "债务人"), "ledger.read", "people", {"debtor"}),

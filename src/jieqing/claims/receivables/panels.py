@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 
 from jieqing.claims.receivables import selectors
 from jieqing.claims.receivables.engine.ageing import AgeingReport
-from jieqing.claims.receivables.selectors import CurrencyFigures, DueSoon, ItemFilter, Reading
+from jieqing.claims.receivables.selectors import CurrencyFigures, DueSoon, ItemFilter, Reading, acts
 
 DUE_DAYS = 30
 DUE_ROWS = 8
 TOP_DEBTORS = 10
+ACT_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,12 @@ def due_soon(request: HttpRequest, portfolio: Portfolio) -> SafeString:
 
 def next_steps(request: HttpRequest, portfolio: Portfolio) -> SafeString:
     return _render(request, "next_steps", steps=steps_of(request, portfolio), reading=portfolio.reading)
+
+
+def waiting_acts(request: HttpRequest) -> SafeString:
+    """Acts on the ledger that wait for a second person, the oldest first."""
+    found = acts.waiting_acts(limit=ACT_ROWS)
+    return _render(request, "waiting_acts", rows=found, site=request.site)  # type: ignore[attr-defined]
 
 
 def steps_of(request: HttpRequest, portfolio: Portfolio) -> Sequence[Step]:

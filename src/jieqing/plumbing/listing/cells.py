@@ -69,6 +69,11 @@ def tag(words: object, tone: str = "") -> SafeString:
     return format_html('<span class="tag{}">{}</span>', f" tag--{tone}" if tone else "", words)
 
 
+def verdict(words: object, tone: str = "wait") -> SafeString:
+    """Whether a person may be contacted, in words; the same as the component."""
+    return format_html('<span class="verdict verdict--{}">{}</span>', tone, words)
+
+
 def overdue(days: int | None) -> SafeString:
     return format_html(
         '<span class="overdue" data-step="{}">{}</span>', overdue_step(days), overdue_text(days)

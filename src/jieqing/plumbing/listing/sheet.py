@@ -52,6 +52,9 @@ class Sheet:
     view: Any = None
     row_id: Callable[[Any], object] = lambda row: row.id
     row_label: Callable[[Any], str] = str
+    group_label: Callable[[Any], object] | None = (
+        None  # rows arrive in order of their groups; each gets a head
+    )
     next_cursor: str | None = None
     total: int | None = None
     totals: Any = None
@@ -186,8 +189,11 @@ class Sheet:
         opened = self._openings()
         picks = bool(self.actions)
         pick_word = gettext("选择")
-        lines = []
+        lines, group = [], None
         for row in self.rows:
+            if self.group_label and (label := self.group_label(row)) != group:
+                group = label
+                lines.append(self._group_head(label))
             cells = [
                 format_html("{}{}</{}>", start, column.cell(row, self.view), end)
                 for column, (start, end) in zip(self.asked.columns, opened, strict=True)
@@ -202,8 +208,17 @@ class Sheet:
                 if picks
                 else ""
             )
-            lines.append((pick, format_html_join("", "{}", ((cell,) for cell in cells))))
-        return format_html_join("\n", "<tr>{}{}</tr>", lines)
+            lines.append(
+                format_html("<tr>{}{}</tr>", pick, format_html_join("", "{}", ((cell,) for cell in cells)))
+            )
+        return format_html_join("\n", "{}", ((line,) for line in lines))
+
+    def _group_head(self, label: object) -> SafeString:
+        return format_html(
+            '<tr class="table__group"><th scope="rowgroup" colspan="{}">{}</th></tr>',
+            self.column_count,
+            label,
+        )
 
     def _openings(self) -> list[tuple[SafeString, str]]:
         """The opening tag of each column's cells, made once and not once for each row."""

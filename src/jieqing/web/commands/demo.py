@@ -20,6 +20,9 @@ PASSWORD = "jieqing-demo-2026"  # noqa: S105  printed on purpose: a demonstratio
 ACCOUNTS = [
     ("caiwu", "钱财务", "finance"),
     ("fuzeren", "周负责", "site_owner"),
+    ("zhuguan", "方主管", "case_manager"),
+    ("zhuanyuan", "陆专员", "specialist"),
+    ("zhuanyuan2", "程专员", "specialist"),
     ("shenji", "沈审计", "auditor"),
     ("zhaiwuren", "债务人示例", "debtor"),
     ("jianguan", "监管示例", "supervisor"),
@@ -88,23 +91,27 @@ def _prepare(
 ) -> dict[str, Any]:
     """Site, people, ledger and reporting day; each step leaves what exists as it is."""
     from jieqing.estate.sites.selectors import site_by_slug
+    from jieqing.web.commands.demo_cases import seed_cases
     from jieqing.web.commands.demo_tenant import appoint_demo_operator, open_demo_site
 
     slug, name = ("demo", "江南轴承有限公司（示例数据）") if is_synthetic else _site_of(paths[0])
     site = site_by_slug(slug) or open_demo_site(slug, name)
     appoint_demo_operator(*OPERATOR, PASSWORD)
-    finance = _people(site)
+    people = _people(site)
+    finance = people["caiwu"]
     imports = []
     for path in paths:
         say(f"正在导入 {path.name} …", f"Importing {path.name} …")
         result = _import(finance, path, currency)
         imports.append({"file": path.name, **result.as_dict()})
     day = _reporting_day(finance, as_of or (SYNTHETIC_AS_OF if is_synthetic else None))
+    cases = seed_cases(people["zhuguan"], [people["zhuanyuan"].id, people["zhuanyuan2"].id])
     return {
         "site": slug,
         "accounts": [account for account, _name, _role in ACCOUNTS],
         "as_of": day.isoformat() if day else None,
         "imports": imports,
+        "cases": cases,
     }
 
 
@@ -115,8 +122,8 @@ def _site_of(path: Path) -> tuple[str, str]:
     return f"demo-{stem}-{digest}".replace("--", "-"), f"账本演示 {path.name[:60]}"
 
 
-def _people(site: Any) -> Any:
-    """The demonstration's accounts; returns the finance manager as an actor."""
+def _people(site: Any) -> dict[str, Any]:
+    """The demonstration's accounts, as actors by their names."""
     from jieqing.estate.accounts import selectors, services
     from jieqing.estate.accounts.access import actor_for
     from jieqing.kernel.actor import system_actor
@@ -128,7 +135,7 @@ def _people(site: Any) -> Any:
         )
         services.join_site(actor=system_actor(site.id, "demo"), user=person, role=role)
         people[username] = person
-    return unwrap(actor_for(people["caiwu"], site.id))
+    return {username: unwrap(actor_for(person, site.id)) for username, person in people.items()}
 
 
 def _import(actor: Any, path: Path, currency: str | None) -> Any:

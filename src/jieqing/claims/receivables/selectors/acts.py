@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from jieqing.claims.receivables.engine.accounts import Account, ItemKind, PostingKind
 from jieqing.claims.receivables.engine.acts import least_left
-from jieqing.claims.receivables.models import Item, LedgerAct, Posting
+from jieqing.claims.receivables.models import ActState, Item, LedgerAct, Posting
 
 _BY_ORDER = Q(kind=PostingKind.APPROPRIATION.value)
 _WRITTEN_OFF = (PostingKind.WRITE_OFF.value, PostingKind.RECOVERY.value)
@@ -33,6 +33,12 @@ def acts_on(item: Item) -> list[LedgerAct]:
     """Every act on the item, or with it as the credit; the newest first."""
     rows = LedgerAct.objects.filter(Q(item_id=item.id) | Q(credit_id=item.id))
     return list(rows.select_related("item", "credit").order_by("-asked_at", "-id"))
+
+
+def waiting_acts(limit: int) -> list[LedgerAct]:
+    """Acts of the site that nobody has decided yet, the oldest first."""
+    rows = LedgerAct.objects.filter(state=ActState.ASKED).select_related("item", "item__debtor")
+    return list(rows.order_by("asked_at", "id")[:limit])
 
 
 def usable_credits(item: Item, on: date) -> list[tuple[Item, int]]:

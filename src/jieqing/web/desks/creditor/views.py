@@ -7,6 +7,7 @@ from jieqing.claims.receivables import panels, selectors
 from jieqing.claims.valuation import panels as valuation
 from jieqing.estate.reception import panels as reception
 from jieqing.plumbing.http import requires
+from jieqing.recovery.cases import panels as cases
 
 
 @requires("desk.read")
@@ -27,6 +28,7 @@ def desk(request: HttpRequest, site_slug: str) -> HttpResponse:
         "next_steps": panels.next_steps(request, portfolio),
         "top_debtors": panels.top_debtors(request, portfolio),
         "valuation": valuation.valuation(request, reading),
+        "cases": cases.money(request),
         "due_soon": panels.due_soon(request, portfolio),
         "proposal": None if portfolio.figures else selectors.propose_as_of(),
     }

@@ -1,0 +1,160 @@
+"""The timeline of a case in words: this room renders its own codes; facts are amounts, days, codes and ids, never names."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from jieqing.estate.accounts.selectors import display_names
+from jieqing.kernel.money import format_amount
+from jieqing.plumbing.templatetags.kit import date_cell, lang
+from jieqing.plumbing.timelines import Moment, Timeline, timeline_of
+from jieqing.recovery.cases.engine import complaints
+from jieqing.recovery.cases.engine import words as code_words
+from jieqing.recovery.cases.engine.clocks import MILESTONE_NAMES
+from jieqing.recovery.cases.models import Case
+from jieqing.recovery.cases.pages.words import word
+from jieqing.recovery.cases.selectors.ladders import stage_names
+from jieqing.recovery.cases.selectors.timeline import GROUPS, TimelineRow, timeline
+
+KINDS = (
+    ("notes", gettext_lazy("备注")),
+    ("money", gettext_lazy("款项")),
+    ("holds", gettext_lazy("暂停、异议和投诉")),
+    ("steps", gettext_lazy("办理")),
+)
+ICONS = {
+    "noted": "edit",
+    "opened": "inbox",
+    "assigned": "user",
+    "stage_moved": "board",
+    "next_action": "arrow-right",
+    "snoozed": "clock",
+    "promised": "calendar",
+    "promise_kept": "check",
+    "promise_broken": "alert",
+    "payment_seen": "import",
+    "payment_back": "undo",
+    "held": "stop",
+    "disputed": "stop",
+    "complaint_filed": "stop",
+    "released": "check",
+    "closed": "check",
+    "reopened": "undo",
+}
+TONES = {
+    "payment_seen": "good",
+    "promise_kept": "good",
+    "closed": "good",
+    "promise_broken": "bad",
+    "payment_back": "bad",
+    "held": "warn",
+    "disputed": "warn",
+    "complaint_filed": "warn",
+}
+_NAMES: Mapping[str, Mapping[Any, tuple[str, str]]] = {
+    "closing": code_words.CLOSING_NAMES,
+    "origin": code_words.ORIGIN_NAMES,
+    "action": code_words.NEXT_ACTION_NAMES,
+    "code": code_words.DISPUTE_NAMES,
+    "freeze": code_words.FREEZE_NAMES,
+    "activity": code_words.ACTIVITY_NAMES,
+    "milestone": MILESTONE_NAMES,
+}
+# Which table an event's ``kind`` and ``outcome`` speak of.
+_KINDS: Mapping[str, Mapping[Any, tuple[str, str]]] = {
+    "held": code_words.HOLD_NAMES,
+    "released": code_words.HOLD_NAMES,
+    "complaint_filed": complaints.COMPLAINT_NAMES,
+    "complaint_extended": complaints.COMPLAINT_NAMES,
+    "complaint_answered": complaints.COMPLAINT_NAMES,
+    "outlay": code_words.OUTLAY_NAMES,
+    "closed": code_words.CLOSING_NAMES,
+}
+_SOURCES: Mapping[str, Mapping[Any, tuple[str, str]]] = {"promised": code_words.PROMISE_SOURCE_NAMES}
+_OUTCOMES: Mapping[str, Mapping[Any, tuple[str, str]]] = {
+    "dispute_closed": code_words.OUTCOME_NAMES,
+    "complaint_answered": complaints.COMPLAINT_OUTCOME_NAMES,
+}
+_AMOUNTS = ("amount_minor", "minor", "paid_minor", "open_minor")
+
+
+def timeline_of_case(case: Case, asked: str) -> Timeline:
+    """The newest events of a case; every moment opens its evidence."""
+    rows = timeline(case.id)
+    say = _sayer(case, rows)
+    moments = (
+        Moment(
+            at=row.event.at,
+            kind=group_of(row.event.kind),
+            title=row.words(lang()),
+            who=row.who or _("系统"),
+            text=say(row),
+            icon=ICONS.get(row.event.kind, "info"),
+            tone=TONES.get(row.event.kind, ""),
+            entry=row.event.entry_id,
+        )
+        for row in rows
+    )
+    return timeline_of("case", str(_("案件经过")), moments, KINDS, asked)
+
+
+def group_of(kind: str) -> str:
+    return next((name for name, kinds in GROUPS.items() if kind in kinds), "steps")
+
+
+def _sayer(case: Case, rows: Iterable[TimelineRow]) -> Callable[[TimelineRow], str]:
+    """How to say one event; names of people and stages are looked up once for all."""
+    given = {_uuid(row.event.facts.get("to")) for row in rows if row.event.kind == "assigned"}
+    names, stages = display_names({one for one in given if one}), stage_names(lang())
+
+    def say(row: TimelineRow) -> str:
+        event = row.event
+        if event.kind == "assigned":
+            to = _uuid(event.facts.get("to"))
+            told = [names.get(to, "–") if to else _("无人负责")]
+        elif event.kind == "stage_moved":
+            told = [
+                stages.get(str(event.facts.get(key)), str(event.facts.get(key, ""))) for key in ("from", "to")
+            ]
+            told = [" → ".join(one for one in told if one)]
+        else:
+            told = _facts(event.kind, event.facts, case.currency)
+        return (_("；") if lang() == "zh" else "; ").join([*told, *([event.text] if event.text else [])])
+
+    return say
+
+
+def _facts(kind: str, facts: Mapping[str, Any], currency: str) -> list[str]:
+    """The telling facts in a fixed order: what, how much, how long, until when."""
+    told = []
+    own = {"kind": _KINDS.get(kind, {}), "outcome": _OUTCOMES.get(kind, {}), "source": _SOURCES.get(kind, {})}
+    for key, names in (*_NAMES.items(), *own.items()):
+        if isinstance(facts.get(key), str) and names:
+            told.append(word(names, facts[key]))
+    amount = next((facts[key] for key in _AMOUNTS if isinstance(facts.get(key), int)), None)
+    if amount is not None:
+        told.append(format_amount(amount, str(facts.get("currency") or currency), lang()))
+    minutes = facts.get("minutes")
+    if isinstance(minutes, int):
+        told.append(ngettext("%(minutes)d 分钟", "%(minutes)d 分钟", minutes) % {"minutes": minutes})
+    days = [_day(facts.get(key)) for key in ("from", "from_on", "to", "to_on", "due_on", "on", "until")]
+    told += [" – ".join(day for day in days if day)] if any(days) else []
+    return told
+
+
+def _day(value: object) -> str:
+    try:
+        return date_cell(date.fromisoformat(str(value)))
+    except ValueError:
+        return ""
+
+
+def _uuid(value: object) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None

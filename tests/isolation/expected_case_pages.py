@@ -1,0 +1,31 @@
+"""Pages of the case room and the desks, for each of the cast: reading, working, and what takes a POST only."""
+
+READ = (200, 200, 404, 403, 403, 302)
+WRITE = (200, 403, 404, 403, 403, 302)
+POST_READ = (405, 405, 404, 403, 403, 302)
+POST_WRITE = (405, 403, 404, 403, 403, 302)
+
+_SITE = "s/<slug:site_slug>"
+_CASE = f"{_SITE}/cases/<uuid:case_id>"
+DEEDS = (
+    *("note", "promise", "dispute", "hold", "next", "snooze", "effort", "outlay", "complaint", "take", "assign"),
+    *("stage", "close", "reopen", "promise-cancel", "dispute-close", "release"),
+    *("complaint-answer", "complaint-extend"),
+)  # fmt: skip
+CASE_PAGES: dict[str, tuple[int, ...]] = {
+    f"{_SITE}/cases/": READ,
+    f"{_SITE}/cases.csv": READ,
+    f"{_SITE}/cases.xlsx": READ,
+    **dict.fromkeys(
+        (f"{_SITE}/cases/{page}/" for page in ("board", "promises", "clocks", "complaints")), READ
+    ),
+    f"{_SITE}/cases/new/<uuid:debtor_id>/": WRITE,
+    f"{_SITE}/cases/of/<uuid:debtor_id>/": READ,
+    **dict.fromkeys((f"{_SITE}/cases/picked/{verb}/" for verb in ("assign", "snooze", "stage")), POST_WRITE),
+    f"{_SITE}/cases/picked/export/": POST_READ,
+    f"{_SITE}/cases/changes/<uuid:change_id>/undo/": POST_WRITE,
+    f"{_CASE}/": READ,
+    f"{_CASE}/contact/": READ,
+    **dict.fromkeys((f"{_CASE}/{deed}/" for deed in DEEDS), WRITE),
+    **dict.fromkeys((f"{_SITE}/desk/{desk}/" for desk in ("specialist", "operator", "finance")), WRITE),
+}
