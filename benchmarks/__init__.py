@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, str] = {
     "page_kit": "a page of 50 rows of 1,000,000, and what a page weighs on its first visit",
     "worklist_page": "the first page of a worklist of 1,000,000 cases, 20 people at once, against fixed rows",
     "revalue": "ratings and expected loss of 100,000 debtors and 1,000,000 items after one import",
+    "bulk_assign": "10,000 of 100,000 open cases assigned and undone, evidence root included",
     "tenants": "a list page of one site among 1,000 sites of 1,000 rows, against the same page with one site",
     "evidence_append": "what evidence costs a transaction; 64 callers into the log against one row each",
 }

@@ -30,6 +30,10 @@ ARGUMENTS: dict[str, list[str]] = {
     "webhook replay": [NOBODYS, "--since", "2026-01-01T00:00:00+0800"],
     "webhook resume": [NOBODYS],
     "webhook remove": [NOBODYS, "--reason", "test"],
+    "cases open-by-rule": [],
+    "cases list": [],
+    "cases export": ["--out", "/dev/null"],
+    "cases import": ["-"],
     "ledger import": ["-", "--yes"],
     "ledger ageing": ["--as-of", "2026-06-30"],
     "ledger statement": ["--debtor", "没有这个债务人"],
@@ -51,6 +55,8 @@ ARGUMENTS: dict[str, list[str]] = {
 }
 # Commands that read, or take a right away: a site's state shuts neither.
 OPEN_WHILE_SUSPENDED = {
+    "cases export",
+    "cases list",
     "ledger ageing",
     "ledger bank lines",
     "ledger bills",

@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         True,
         "应收账本 / the receivables ledger.",
     ),
+    "cases": ("jieqing.recovery.cases.management.cli:cases", True, "案件 / cases."),
     "fees": (
         "jieqing.claims.entitlements.management.fees:fees",
         False,

@@ -157,3 +157,28 @@ def written_condition(item: str) -> str:
                 AND (i.recorded_rev = %(revision)s OR i.withdrawn_rev = %(revision)s))
         OR EXISTS (SELECT 1 FROM receivables_posting p WHERE p.site_id = %(site)s AND p.item_id = {item}
                    AND (p.recorded_rev = %(revision)s OR p.voided_rev = %(revision)s)))"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedItem:
+    item_id: UUID
+    debtor_id: UUID
+    creditor_id: UUID
+    debtor: str
+
+
+def items_numbered(numbers: Iterable[str]) -> dict[str, list[NumberedItem]]:
+    """The invoices of these document numbers; several creditors may use one number."""
+    rows = fetch(
+        """
+        SELECT i.document_number, i.id, i.debtor_id, i.creditor_id, coalesce(nullif(p.name, ''), p.code)
+        FROM receivables_item i JOIN parties_party p ON p.id = i.debtor_id
+        WHERE i.site_id = %(site)s AND i.withdrawn_rev IS NULL AND i.kind = %(invoice)s
+          AND i.document_number = ANY(%(numbers)s)
+        """,
+        {"site": current_site(), "numbers": list(set(numbers)), "invoice": ItemKind.INVOICE.value},
+    )
+    found: dict[str, list[NumberedItem]] = {}
+    for number, *rest in rows:
+        found.setdefault(number, []).append(NumberedItem(*rest))
+    return found

@@ -7,6 +7,7 @@ from jieqing.recovery.cases.services.assigning import (
     take_case,
     undo_bulk,
 )
+from jieqing.recovery.cases.services.case_files import FileRead, export_cases, import_cases
 from jieqing.recovery.cases.services.closing import close_case, reopen_case
 from jieqing.recovery.cases.services.complaining import answer_complaint, extend_complaint, file_complaint
 from jieqing.recovery.cases.services.costs import (
@@ -25,6 +26,7 @@ from jieqing.recovery.cases.services.waking import wake
 from jieqing.recovery.cases.services.working import add_note, move_stage, set_next_action, snooze
 
 __all__ = [
+    "FileRead",
     "RuleRun",
     "add_note",
     "answer_complaint",
@@ -35,8 +37,10 @@ __all__ = [
     "close_dispute",
     "correct_effort",
     "correct_outlay",
+    "export_cases",
     "extend_complaint",
     "file_complaint",
+    "import_cases",
     "move_stage",
     "open_by_rule",
     "open_case",

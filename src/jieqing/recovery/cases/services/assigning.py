@@ -24,7 +24,8 @@ from jieqing.recovery.cases.events import CasesAssigned
 from jieqing.recovery.cases.models import BulkChange, BulkChangeRow, Case
 from jieqing.recovery.cases.selectors.staff import may_own
 from jieqing.recovery.cases.selectors.worklist import CaseFilter, filtered
-from jieqing.recovery.cases.services.timeline import NewEvent, write_events
+from jieqing.recovery.cases.services.bulk_sql import write_change_rows
+from jieqing.recovery.cases.services.timeline import SINGLE_MAX, NewEvent, write_events, write_events_as_one
 from jieqing.recovery.cases.sight import visible
 
 Target = CaseFilter | Sequence[UUID]
@@ -41,8 +42,10 @@ WHERE c.id = v.id AND c.site_id = %(site)s
 _CLOCKS = """
 UPDATE cases_case c SET clock_due_at = k.due_at
 FROM (SELECT case_id, min(due_at) FILTER (WHERE met_at IS NULL AND stopped_at IS NULL) AS due_at
-      FROM cases_clock WHERE site_id = %(site)s AND case_id = ANY(%(ids)s) GROUP BY case_id) k
-WHERE c.id = k.case_id AND c.site_id = %(site)s AND c.clock_due_at IS DISTINCT FROM k.due_at
+      FROM cases_clock WHERE site_id = %(site)s AND case_id = ANY(%(ids)s)
+        AND case_id IN (SELECT id FROM cases_case WHERE id = ANY(%(ids)s) AND track = 'rapid')
+      GROUP BY case_id) k
+WHERE c.track = 'rapid' AND c.id = k.case_id AND c.site_id = %(site)s AND c.clock_due_at IS DISTINCT FROM k.due_at
 """
 
 
@@ -84,20 +87,7 @@ def assign(
         )
         change.entry_id = _give(actor, change.id, [(case_id, before, owner_id) for case_id, before in rows])
         change.save(force_insert=True)
-        BulkChangeRow.objects.bulk_create(
-            [
-                BulkChangeRow(
-                    id=new_id(),
-                    site_id=change.site_id,
-                    change=change,
-                    case_id=case_id,
-                    row_index=at,
-                    before_id=before,
-                )
-                for at, (case_id, before) in enumerate(rows)
-            ],
-            batch_size=2_500,
-        )
+        write_change_rows(site_id=change.site_id, change_id=change.id, rows=rows)
         publish(
             CasesAssigned(
                 site_id=actor.own_site, case_ids=tuple(case_id for case_id, _ in rows), owner_id=owner_id
@@ -135,7 +125,7 @@ def undo_bulk(*, actor: Actor, change: BulkChange) -> BulkChange | Problem:
             return Problem.of(problems.ALREADY_ENDED)
         before = dict(BulkChangeRow.objects.filter(change=row).values_list("case_id", "before_id"))
         still = (
-            Case.objects.filter(bulk_rows__change=row, owner_id=row.owner_id, state=CaseState.OPEN.value)
+            Case.objects.filter(id__in=list(before), owner_id=row.owner_id, state=CaseState.OPEN.value)
             .order_by("id")
             .select_for_update(of=("self",))
             .values_list("id", flat=True)
@@ -171,21 +161,21 @@ def _give(
 ) -> UUID:
     """Write the owners and what happened; returns the entry that proves it."""
     about = {"change": str(change_id), "is_undo": is_undo}
-    events = write_events(
-        actor=actor,
-        events=[
-            NewEvent(
-                case_id,
-                EventKind.ASSIGNED,
-                {"from": str(old) if old else None, "to": str(new) if new else None, **about},
-            )
-            for case_id, old, new in moves
-        ],
-        about=about,
-    )
+    events = [
+        NewEvent(
+            case_id,
+            EventKind.ASSIGNED,
+            {"from": str(old) if old else None, "to": str(new) if new else None, **about},
+        )
+        for case_id, old, new in moves
+    ]
+    if len(events) > SINGLE_MAX:
+        entry_id = write_events_as_one(actor=actor, events=events, about=about)
+    else:
+        entry_id = write_events(actor=actor, events=events)[0].entry_id
     ids = [case_id for case_id, *_ in moves]
     values: dict[str, Any] = {"ids": ids, "owners": [new for *_, new in moves], "site": actor.own_site}
     with connection.cursor() as cursor:
         cursor.execute(_GIVE, values)
         cursor.execute(_CLOCKS, values)
-    return events[0].entry_id
+    return entry_id

@@ -6,7 +6,7 @@ a salted commitment. Events that meet a milestone stop its clock.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,9 @@ from jieqing.kernel.actor import Actor
 from jieqing.kernel.ids import new_id
 from jieqing.recovery.cases.engine.clocks import met_by
 from jieqing.recovery.cases.engine.codes import EventKind
-from jieqing.recovery.cases.models import Case, CaseClock, CaseEvent
+from jieqing.recovery.cases.models import Case, CaseEvent
 from jieqing.recovery.cases.selectors.timeline import event_digest
+from jieqing.recovery.cases.services.bulk_sql import stop_clocks, write_many_events
 from jieqing.trust.evidence import services as evidence
 
 SINGLE_MAX = 20
@@ -40,18 +41,12 @@ def write_event(
     return write_events(actor=actor, events=[NewEvent(case.id, kind, facts or {}, text)])[0]
 
 
-def write_events(
-    *, actor: Actor, events: Sequence[NewEvent], about: dict[str, Any] | None = None
-) -> list[CaseEvent]:
-    """Write events with their evidence and stop the clocks that they meet; ``about`` is what a shared entry says more."""
-    if not events:
+def write_events(*, actor: Actor, events: Sequence[NewEvent]) -> list[CaseEvent]:
+    """Write events with their evidence and stop the clocks that they meet."""
+    if len(events) > SINGLE_MAX and not any(event.text for event in events):
+        write_events_as_one(actor=actor, events=events)
         return []
     now = clock.now()
-    if len(events) <= SINGLE_MAX or any(event.text for event in events):
-        places: Iterable[tuple[UUID, int | None]] = [(_record(actor, event), None) for event in events]
-    else:
-        entry_id = _record_many(actor, events, about or {})
-        places = [(entry_id, index) for index in range(len(events))]
     rows = [
         CaseEvent(
             id=new_id(),
@@ -62,14 +57,29 @@ def write_events(
             actor_id=actor.id,
             facts=event.facts,
             text=event.text,
-            entry_id=entry_id,
-            row_index=index,
+            entry_id=_record(actor, event),
         )
-        for event, (entry_id, index) in zip(events, places, strict=True)
+        for event in events
     ]
     CaseEvent.objects.bulk_create(rows, batch_size=2_000)
     _stop_clocks(actor, events)
     return rows
+
+
+def write_events_as_one(
+    *, actor: Actor, events: Sequence[NewEvent], about: dict[str, Any] | None = None
+) -> UUID:
+    """Write many events under one entry with the root of their rows; ``about`` is what the entry says more."""
+    entry_id = _record_many(actor, events, about or {})
+    write_many_events(
+        site_id=actor.own_site,
+        actor_id=actor.id,
+        at=clock.now(),
+        entry_id=entry_id,
+        events=[(event.case_id, event.kind.value, event.facts) for event in events],
+    )
+    _stop_clocks(actor, events)
+    return entry_id
 
 
 def _record(actor: Actor, event: NewEvent) -> UUID:
@@ -104,8 +114,11 @@ def _stop_clocks(actor: Actor, events: Sequence[NewEvent]) -> None:
         milestones = met_by(event.kind)
         if milestones:
             wanted.setdefault(milestones, set()).add(event.case_id)
-    now = clock.now()
     for milestones, case_ids in wanted.items():
-        CaseClock.objects.filter(
-            case_id__in=case_ids, milestone__in=[one.value for one in milestones], met_at=None
-        ).update(met_at=now, met_by=actor.id)
+        stop_clocks(
+            site_id=actor.own_site,
+            actor_id=actor.id,
+            at=clock.now(),
+            case_ids=list(case_ids),
+            milestones=[one.value for one in milestones],
+        )
