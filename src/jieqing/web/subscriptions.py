@@ -5,6 +5,7 @@ are ids, codes and counts, never a name, an address or a text that somebody wrot
 """
 
 from jieqing.claims.receivables.events import (
+    AccountsAppropriated,
     ChargesPosted,
     LedgerActStood,
     LedgerActTakenBack,
@@ -90,5 +91,6 @@ def wire() -> None:
         LedgerActStood,
         LedgerActTakenBack,
         ChargesPosted,
+        AccountsAppropriated,
     ):
         subscribe(news, hear_ledger, when="after_commit")

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from jieqing.claims.receivables import selectors as ledger
 from jieqing.claims.receivables.events import (
+    AccountsAppropriated,
     ChargesPosted,
     LedgerActStood,
     LedgerActTakenBack,
@@ -33,6 +34,7 @@ LedgerNews = (
     | LedgerActStood
     | LedgerActTakenBack
     | ChargesPosted
+    | AccountsAppropriated
 )
 # Up to here reading everything is quick, and the expected loss on the desk is fresh at once, not only after the night.
 READ_ALL_ITEMS_MAX = 50_000
@@ -45,6 +47,9 @@ _TRIGGERS = {
     "act": Trigger.ACT,
     "act_back": Trigger.ACT,
     "charge": Trigger.CHARGE,
+    "appropriated": Trigger.PAYMENT,
+    "bill": Trigger.PAYMENT,
+    "bill_back": Trigger.PAYMENT,
 }
 
 
@@ -73,8 +78,8 @@ def catch_up(*, site_id: UUID) -> Run | None:
 
 
 def _trigger(kinds: set[str]) -> Trigger:
-    """Why a run happened: the one sort of news, or several; none is a new day."""
-    found = {_TRIGGERS[kind] for kind in kinds}
+    """Why a run happened: the one sort of news, or several; none is a new day. A sort unknown here is just a change."""
+    found = {_TRIGGERS.get(kind, Trigger.CHANGES) for kind in kinds}
     if not found:
         return Trigger.NEW_DAY
     return found.pop() if len(found) == 1 else Trigger.CHANGES

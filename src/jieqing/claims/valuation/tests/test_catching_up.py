@@ -9,7 +9,7 @@ from tests.cast import Cast
 from jieqing.claims.receivables import events as ledger_events
 from jieqing.claims.receivables import services as ledger_services
 from jieqing.claims.receivables.engine.acts import ActKind
-from jieqing.claims.receivables.models import Item
+from jieqing.claims.receivables.models import Item, RevisionKind
 from jieqing.claims.receivables.services.acts import ActOrder, act_on_item, approve_act
 from jieqing.claims.valuation import services, tasks
 from jieqing.claims.valuation.models import Rating, Run, Trigger
@@ -120,6 +120,10 @@ def test_the_night_queues_each_site_once(cast: Cast) -> None:
             [tasks.SITE_TASK, [str(site_id) for site_id in cast.ids]],
         )
         assert sorted(row[0] for row in cursor.fetchall()) == sorted(map(str, cast.ids))
+
+
+def test_each_sort_of_write_has_its_word() -> None:
+    assert {kind.value for kind in RevisionKind} == set(hearing._TRIGGERS)
 
 
 @pytest.mark.parametrize("news", HEARD)
