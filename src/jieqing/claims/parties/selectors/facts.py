@@ -1,6 +1,8 @@
-"""What the gate must know about reaching one point at one moment, from rows alone."""
+"""What the gate must know about reaching a party's points at one moment, from rows alone: four statements for all its points."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,11 +21,36 @@ _EVENT_ZONE = ZoneInfo("Asia/Shanghai")
 
 def contact_facts(point_id: UUID, at: datetime) -> ContactFacts | None:
     """The person's facts; None when the active site has no such point, or it was replaced, withdrawn or erased by then."""
-    asked = valid_at(ContactPoint.objects.filter(pk=point_id), at).first()
-    if asked is None or asked.lookup is None or asked.state in GONE:
-        return None
-    choices = _choices(asked, at)
-    hours = _hours(asked, at)
+    party_id = ContactPoint.objects.filter(pk=point_id).values_list("party_id", flat=True).first()
+    return contact_facts_of([party_id], at).get(point_id) if party_id else None
+
+
+def contact_facts_of(party_ids: Iterable[UUID], at: datetime) -> dict[UUID, ContactFacts]:
+    """The same for every point of some parties that stands at the moment, by point."""
+    wanted = list(party_ids)
+    points = [
+        row
+        for row in valid_at(ContactPoint.objects.filter(party_id__in=wanted, lookup__isnull=False), at)
+        if row.state not in GONE
+    ]
+    choices = list(
+        ContactChoice.objects.filter(standing_at(at), party_id__in=wanted).order_by("recorded_at", "id")
+    )
+    hours = list(AgreedHours.objects.filter(standing_at(at), party_id__in=wanted).order_by("from_minute"))
+    events = _events(wanted, at)
+    return {row.pk: _facts(row, at, points, choices, hours, events.get(row.party_id, ())) for row in points}
+
+
+def _facts(
+    asked: Any,
+    at: datetime,
+    points: list[Any],
+    choices: list[ContactChoice],
+    hours: list[AgreedHours],
+    events: tuple[str, ...],
+) -> ContactFacts:
+    own = [choice for choice in choices if _concerns(choice, asked)]
+    windows = tuple(Hours(row.from_minute, row.until_minute).text for row in hours if _concerns(row, asked))
     return ContactFacts(
         point_id=asked.pk,
         party_id=asked.party_id,
@@ -32,55 +59,47 @@ def contact_facts(point_id: UUID, at: datetime) -> ContactFacts | None:
         role=asked.belongs_to,
         timezone=asked.timezone or None,
         number_valid=asked.state in _STANDS,
-        debtor_reachable=_debtor_reachable(asked.party_id, at),
-        refused=any(kind == ChoiceKind.REFUSAL.value for kind, _channel in choices),
-        opted_out=_channels(choices, ChoiceKind.OPT_OUT),
-        consented=_channels(choices, ChoiceKind.CONSENT),
-        agreed_hours=hours or None,
-        events=_events(asked.party_id, at),
+        debtor_reachable=_debtor_reachable(asked.party_id, points),
+        refused=any(choice.kind == ChoiceKind.REFUSAL.value for choice in own),
+        opted_out=_channels(own, ChoiceKind.OPT_OUT),
+        consented=_channels(own, ChoiceKind.CONSENT),
+        agreed_hours=windows or None,
+        events=events,
     )
 
 
-def _choices(asked: ContactPoint, at: datetime) -> list[tuple[str, str]]:
+def _concerns(row: Any, asked: Any) -> bool:
     """Of this point; of the number, when a third person refused it; of the whole person, for the debtor's own points."""
-    places = Q(point=asked) | Q(lookup=asked.lookup, kind=ChoiceKind.REFUSAL.value)
-    if BelongsTo(asked.belongs_to) is BelongsTo.DEBTOR:
-        places |= Q(point=None)
-    rows = ContactChoice.objects.filter(places, standing_at(at), party_id=asked.party_id)
-    return list(rows.order_by("recorded_at").values_list("kind", "channel"))
+    if row.party_id != asked.party_id:
+        return False
+    if row.point_id == asked.pk:
+        return True
+    refused = getattr(row, "lookup", None)
+    if refused and bytes(refused) == bytes(asked.lookup):
+        return True
+    return row.point_id is None and asked.belongs_to == BelongsTo.DEBTOR.value
 
 
-def _channels(choices: list[tuple[str, str]], wanted: ChoiceKind) -> tuple[str, ...]:
-    return tuple(sorted({channel or EVERY_CHANNEL for kind, channel in choices if kind == wanted.value}))
+def _channels(choices: list[ContactChoice], wanted: ChoiceKind) -> tuple[str, ...]:
+    return tuple(sorted({row.channel or EVERY_CHANNEL for row in choices if row.kind == wanted.value}))
 
 
-def _hours(asked: ContactPoint, at: datetime) -> tuple[str, ...]:
-    places = Q(point=asked)
-    if BelongsTo(asked.belongs_to) is BelongsTo.DEBTOR:
-        places |= Q(point=None)
-    rows = AgreedHours.objects.filter(places, standing_at(at), party_id=asked.party_id)
-    return tuple(
-        Hours(start, end).text
-        for start, end in rows.order_by("from_minute").values_list("from_minute", "until_minute")
-    )
+def _debtor_reachable(party_id: UUID, points: list[Any]) -> bool | None:
+    """Whether any point of the debtor's own still stands; None when none is known."""
+    own = [row for row in points if row.party_id == party_id and BelongsTo(row.belongs_to) in OBLIGED]
+    return any(row.state in _STANDS for row in own) if own else None
 
 
-def _debtor_reachable(party_id: UUID, at: datetime) -> bool | None:
-    """Whether any point of the debtor's own still stands; None when none was ever known."""
-    own = ContactPoint.objects.filter(
-        party_id=party_id, belongs_to__in=[one.value for one in OBLIGED], lookup__isnull=False
-    )
-    states = [state for state in valid_at(own, at).values_list("state", flat=True) if state not in GONE]
-    return any(state in _STANDS for state in states) if states else None
-
-
-def _events(party_id: UUID, at: datetime) -> tuple[str, ...]:
-    day: date = at.astimezone(_EVENT_ZONE).date()
+def _events(party_ids: list[UUID], at: datetime) -> dict[UUID, tuple[str, ...]]:
+    day = at.astimezone(_EVENT_ZONE).date()
     rows = DebtorEvent.objects.filter(
         Q(to_on=None) | Q(to_on__gte=day),
         Q(ended_at=None) | Q(ended_at__gt=at),
-        party_id=party_id,
+        party_id__in=party_ids,
         from_on__lte=day,
         recorded_at__lte=at,
     )
-    return tuple(sorted(set(rows.values_list("kind", flat=True))))
+    found: dict[UUID, set[str]] = {}
+    for party_id, kind in rows.values_list("party_id", "kind"):
+        found.setdefault(party_id, set()).add(kind)
+    return {party_id: tuple(sorted(kinds)) for party_id, kinds in found.items()}

@@ -29,13 +29,14 @@ def lookups(site_id: UUID) -> Callable[[str], bytes]:
 
 def opened(point: ContactPoint) -> str:
     """A point's value; empty once it was erased."""
-    return _open(point.value_sealed)
+    return open_sealed(point.value_sealed)
 
 
 def holder_of(point: ContactPoint) -> str:
     """The name of whoever answers there, when it is not the party."""
-    return _open(point.holder_sealed)
+    return open_sealed(point.holder_sealed)
 
 
-def _open(sealed: bytes | memoryview | None) -> str:
+def open_sealed(sealed: bytes | memoryview | None) -> str:
+    """What was sealed in this room; empty once it was erased."""
     return sealing.unseal(SEAL, bytes(sealed)).decode() if sealed else ""

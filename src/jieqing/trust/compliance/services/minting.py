@@ -72,8 +72,8 @@ def mint(
     chosen = packs or shipped()
     wanted = wanted_slots(subject, checked.facts, slots_secret())
     counts = look(wanted)
-    whole = _with_counts(checked.facts, counts)
-    decide = _compiled(chosen)
+    whole = with_counts(checked.facts, counts)
+    decide = compiled(chosen)
     verdict = decide(whole)
     refused = verdict.verdict == DENY or (verdict.verdict == NEEDS_APPROVAL and approval is None)
     permit_id = new_id()
@@ -86,7 +86,7 @@ def mint(
     return _sign(actor, decision, verdict, permit_id, _decided(decide, whole), seconds)
 
 
-def _with_counts(facts: Facts, counts: Mapping[str, int]) -> dict[str, JSON]:
+def with_counts(facts: Facts, counts: Mapping[str, int]) -> dict[str, JSON]:
     """The facts with the platform's counts in the caller's place."""
     given = facts.get("counts")
     held = dict(given) if isinstance(given, Mapping) else {}
@@ -100,7 +100,7 @@ def _compiled_by(_digest: str, packs: PackSet) -> Decide:
     return compile_packs(packs)
 
 
-def _compiled(packs: PackSet) -> Decide:
+def compiled(packs: PackSet) -> Decide:
     return _compiled_by(packs.digest, packs)
 
 

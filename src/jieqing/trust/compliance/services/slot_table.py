@@ -43,6 +43,23 @@ def look(wanted: Sequence[Wanted]) -> dict[str, int]:
     return {str(name): int(count) for name, count in counts.items()}
 
 
+def look_at_many(many: Sequence[Sequence[Wanted]]) -> list[dict[str, int]]:
+    """``look`` for several subjects in one statement, locked in the order of their keys; answers in the order asked."""
+    order = sorted(range(len(many)), key=lambda place: [one.key for one in many[place]])
+    asked = [json.dumps([_as_json(one) for one in many[place]]) for place in order]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT place, compliance_slots('look', %s, w, 0) FROM unnest(%s::jsonb[]) WITH ORDINALITY AS t(w, place)",
+            [_NOBODY, asked],
+        )
+        rows = cursor.fetchall()
+    found: list[dict[str, int]] = [{} for _one in many]
+    for place, answer in rows:
+        told = json.loads(answer) if isinstance(answer, str) else answer
+        found[order[place - 1]] = {str(name): int(count) for name, count in told["counts"].items()}
+    return found
+
+
 def hold(permit_id: UUID, wanted: Sequence[Wanted], counts: Mapping[str, int], seconds: int) -> bool:
     """Hold these slots for a permit, if the counts are still these."""
     slots = [_as_json(one) | {"expected": counts[one.slot.name]} for one in wanted]
