@@ -147,6 +147,24 @@ IMPORT_BREACHES = [
         _room("claims/newborn", {"services.py": "from jieqing.plumbing.transports import smtp\n"}),
     ),
     Breach(
+        "permits",
+        "jieqing.claims.newborn.services -> jieqing.trust.compliance.services",
+        _room("claims/newborn", {"services.py": "from jieqing.trust.compliance.services import mint\n"}),
+    ),
+    Breach(
+        "permits",
+        "jieqing.recovery.robots.services -> jieqing.trust.compliance.services.minting",
+        _room(
+            "recovery/robots",
+            {"services.py": "from jieqing.trust.compliance.services.minting import mint\n"},
+        ),
+    ),
+    Breach(
+        "permits",
+        "jieqing.recovery.outreach.pages.planted -> jieqing.trust.compliance.services",
+        {"recovery/outreach/pages/planted.py": "from jieqing.trust.compliance import services\n"},
+    ),
+    Breach(
         "calling",
         "jieqing.claims.newborn.services -> jieqing.plumbing.webhooks.client",
         _room("claims/newborn", {"services.py": "from jieqing.plumbing.webhooks import client\n"}),

@@ -161,6 +161,7 @@ PAGES: dict[str, tuple[int, ...]] = {
         f"s/<slug:site_slug>/parties/<uuid:party_id>/contacts/{verb}/": POST_ONLY_WRITE
         for verb in ("add", "choices", "hours", "guarantors", "events")
     },
+    "s/<slug:site_slug>/cases/<uuid:case_id>/contact-verdicts/": READ,
     "s/<slug:site_slug>/contact-points/<uuid:point_id>/": READ,
     **{
         f"s/<slug:site_slug>/contact-points/<uuid:point_id>/{verb}/": POST_ONLY_WRITE

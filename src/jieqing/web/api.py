@@ -17,6 +17,7 @@ from jieqing.estate.webhooks.api import router as webhooks
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.http import AnsweredBefore, ProblemRaised, problem_response
 from jieqing.recovery.cases.api import router as cases
+from jieqing.recovery.outreach.api import router as outreach
 from jieqing.recovery.placements.api import router as placements
 from jieqing.web.api_description import DescribedApi
 
@@ -101,3 +102,4 @@ api.add_router("/sites/{site_slug}", exchange)
 api.add_router("/sites/{site_slug}", webhooks)
 api.add_router("/sites/{site_slug}", contacts)
 api.add_router("/sites/{site_slug}", cases)
+api.add_router("/sites/{site_slug}", outreach)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "jieqing.recovery.placements",
     "jieqing.recovery.intake",
     "jieqing.recovery.cases",
+    "jieqing.recovery.outreach",
     "jieqing.web",
     "procrastinate.contrib.django",
     "django.contrib.contenttypes",

@@ -20,7 +20,9 @@ from jieqing.estate.reception.events import EnquiryAnswered, EnquiryReceived
 from jieqing.estate.webhooks.engine.catalogue import PublicEvent
 from jieqing.estate.webhooks.services import announce
 from jieqing.plumbing.events import subscribe
+from jieqing.recovery.cases.events import HoldPlaced, HoldReleased
 from jieqing.recovery.cases.services import hearing as cases
+from jieqing.recovery.outreach.services import hear_hold, hear_release
 from jieqing.recovery.placements.events import PlacementEnded, PlacementRecalled
 from jieqing.web.case_events import PUBLIC as PUBLIC_CASE_EVENTS
 
@@ -48,6 +50,9 @@ def wire() -> None:
         subscribe(stopped, cases.hear_recall, when="now")
     for event_type, name, zh, en, told in PUBLIC_CASE_EVENTS:
         announce(event_type, PublicEvent(name, zh, en), told)
+    # What a hold says about the person stands in all of that person's cases at once.
+    subscribe(HoldPlaced, hear_hold, when="now")
+    subscribe(HoldReleased, hear_release, when="now")
     announce(
         LedgerImported,
         PublicEvent("ledger.imported", "账本已导入", "A batch entered the ledger"),

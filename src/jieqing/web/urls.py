@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("jieqing.claims.entitlements.pages.operator_urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.entitlements.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.parties.pages.urls")),
+    path("s/<slug:site_slug>/", include("jieqing.recovery.outreach.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receivables.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.valuation.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.recovery.placements.pages.urls")),

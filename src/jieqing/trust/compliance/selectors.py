@@ -33,4 +33,6 @@ def touches_of(contacts: Collection[str], *, before: datetime) -> list[Touch]:
         .order_by("-at", "-id")
         .values_list("permit__decision__contact", "permit__decision__channel", "at", "came")[:TOUCHES_MAX]
     )
-    return [Touch(contact, channel, at, Outcome(came) if came else None) for contact, channel, at, came in rows]
+    return [
+        Touch(contact, channel, at, Outcome(came) if came else None) for contact, channel, at, came in rows
+    ]

@@ -10,6 +10,7 @@ policy, a rule that was judged before one that lacked a fact.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,7 +32,12 @@ class Code(StrEnum):
     NEVER = "never"
 
 
-TONES: dict[Code, str] = {Code.ALLOW: "good", Code.NEEDS_APPROVAL: "warn", Code.NOT_BEFORE: "", Code.NEVER: "bad"}
+TONES: dict[Code, str] = {
+    Code.ALLOW: "good",
+    Code.NEEDS_APPROVAL: "warn",
+    Code.NOT_BEFORE: "",
+    Code.NEVER: "bad",
+}
 NAMES: dict[Code, Pair] = {
     Code.ALLOW: ("可联系", "May be contacted"),
     Code.NEEDS_APPROVAL: ("须审批", "Needs approval"),
@@ -96,6 +102,11 @@ class ContactVerdict:
         return self.not_before.strftime(form)
 
 
+def allowed(at: datetime) -> ContactVerdict:
+    """Return the verdict of a permit that was given."""
+    return ContactVerdict(Code.ALLOW, None, "", ("", ""), ("", ""), (), at)
+
+
 def told(verdict: Verdict, at: datetime) -> ContactVerdict:
     """Return a verdict of the gate as the interface says it."""
     code = _code(verdict)
@@ -119,7 +130,7 @@ def _code(verdict: Verdict) -> Code:
     return Code.NEVER if verdict.not_before is None else Code.NOT_BEFORE
 
 
-def _leading(code: Code, reasons: tuple[Reason, ...] | list[Reason]) -> Reason | None:
+def _leading(code: Code, reasons: Sequence[Reason]) -> Reason | None:
     """Return the reason that says most: of the verdict's own kind, judged before missing, lasting before lifting, law first."""
     wanted = DENY if code in (Code.NEVER, Code.NOT_BEFORE) else NEEDS_APPROVAL
     own = [reason for reason in reasons if reason.verdict == wanted]

@@ -117,7 +117,9 @@ def gate_facts(
         "consent": wish.channel in person.consented or EVERY_CHANNEL in person.consented,
         "dispute_open": case.dispute_open,
         "complaint_open": case.complaint_open,
-        "holds": sorted(case.holds | {_HOLDS_OF_EVENTS[one] for one in person.events if one in _HOLDS_OF_EVENTS}),
+        "holds": sorted(
+            case.holds | {_HOLDS_OF_EVENTS[one] for one in person.events if one in _HOLDS_OF_EVENTS}
+        ),
         "represented": person.represented,
         "minor": person.minor,
         "deceased": person.deceased,
@@ -128,14 +130,19 @@ def gate_facts(
         "delivery_uncertain": any(one.outcome is None for one in tried),
     }
     known: dict[str, JSON] = {name: value for name, value in facts.items() if value is not None}
-    return known | wish.content.as_facts() | _history(tried) | {
-        "staff": {
-            "clearances": sorted(staff.clearances),
-            "count": staff.count,
-            "is_lawyer": "lawyer" in staff.clearances,
-        },
-        "site": {"live": site.live, "filing_valid": site.filing_valid, "kind": site.kind},
-    }
+    return (
+        known
+        | wish.content.as_facts()
+        | _history(tried)
+        | {
+            "staff": {
+                "clearances": sorted(staff.clearances),
+                "count": staff.count,
+                "is_lawyer": "lawyer" in staff.clearances,
+            },
+            "site": {"live": site.live, "filing_valid": site.filing_valid, "kind": site.kind},
+        }
+    )
 
 
 def debt_kind(declared: str | None, *, debtor_is_company: bool) -> str | None:
@@ -167,7 +174,7 @@ def creditor_kind(declared: str | None, party_kind: str) -> str | None:
 
 
 def _expanded(channels: Collection[str]) -> list[JSON]:
-    return sorted(Channel) if EVERY_CHANNEL in channels else sorted(channels)
+    return [*sorted(one.value for one in Channel)] if EVERY_CHANNEL in channels else [*sorted(channels)]
 
 
 def _history(tried: Sequence[Tried]) -> dict[str, JSON]:

@@ -10,7 +10,7 @@ class Purpose(StrEnum):
 
     COLLECT = "collect"
     LOCATE = "locate"
-    PASS_MESSAGE = "pass_message"
+    PASS_MESSAGE = "pass_message"  # noqa: S105  # a purpose, no password
     IDENTITY_CHECK = "identity_check"
     PLAN_OFFER = "plan_offer"
     LEGAL_NOTICE = "legal_notice"

@@ -43,7 +43,9 @@ def preview_contacts(*, actor: Actor, case: Any, purpose: Purpose = Purpose.COLL
     at = clock.now()
     known = gather(actor=actor, case=case, at=at)
     views = contact_points_of({asked.party_id for asked in known.points.values()})
-    shown = [view for party_id in sorted(views, key=lambda one: one != case.debtor_id) for view in views[party_id]]
+    shown = [
+        view for party_id in sorted(views, key=lambda one: one != case.debtor_id) for view in views[party_id]
+    ]
     wishes = []
     for view in shown:
         asked = known.points.get(view.id)

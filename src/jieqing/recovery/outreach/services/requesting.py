@@ -30,7 +30,6 @@ from jieqing.trust.compliance import services as gate
 from jieqing.trust.compliance.engine.permits import Permit
 
 APPROVES = "cases.assign"
-Refused = gate.Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def request_permit(
     purpose: Purpose,
     content: Content,
     approved: Approved | None = None,
-) -> Permit | Refused | Problem:
+) -> Permit | gate.Refused | Problem:
     """Return a permit for one contact, or the refusal with every reason. Call inside the site's scope, commit before contacting."""
     found = cases.case_by_id(actor, case)
     if is_problem(found):

@@ -1,0 +1,84 @@
+"""Shapes of the API about leave to contact."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Schema
+
+from jieqing.claims.parties.engine.choices import Channel
+from jieqing.plumbing.bodies import Body
+from jieqing.recovery.outreach.engine.purposes import Purpose
+
+
+class Both(Schema):
+    zh: str
+    en: str
+
+
+class ReasonOut(Schema):
+    """A rule that speaks against it; ``missing`` names facts that nobody recorded."""
+
+    rule: str
+    pack: str
+    article: str
+    text: str
+    text_en: str
+    verdict: str
+    basis: str
+    missing: list[str] = []
+
+
+class VerdictOut(Schema):
+    """``code`` is what the page shows: allow, needs_approval, not_before (with the instant), never."""
+
+    code: Literal["allow", "needs_approval", "not_before", "never"]
+    not_before: datetime | None
+    label: Both
+    reasons: list[ReasonOut]
+
+
+class ChannelOut(Schema):
+    channel: Channel
+    purpose: Purpose
+    verdict: VerdictOut
+
+
+class PointVerdictsOut(Schema):
+    point: UUID
+    shown: str
+    role: str
+    channels: list[ChannelOut]
+
+
+class VerdictsOut(Schema):
+    case: UUID
+    points: list[PointVerdictsOut]
+
+
+class ContentIn(Body):
+    """What would be said, as far as it was looked at; what is left out stays unknown and denies where a rule needs it."""
+
+    discloses_debt: bool | None = None
+    threatens_suit: bool | None = None
+    identity_verified: bool | None = None
+    ai_label: bool | None = None
+    recording_notice: bool | None = None
+    script_filed: bool | None = None
+    scan_verdict: Literal["clean", "needs_approval", "block"] | None = None
+
+
+class PermitIn(Body):
+    point: UUID
+    channel: Channel
+    purpose: Purpose
+    content: ContentIn = ContentIn()
+
+
+class PermitOut(Schema):
+    """``permit`` and ``expires_at`` are null when it was refused; the decision is kept either way."""
+
+    verdict: VerdictOut
+    decision: UUID
+    permit: UUID | None
+    expires_at: datetime | None
