@@ -16,21 +16,31 @@ from jieqing_verify.policy import NONE, Policy
 from jieqing_verify.result import LEVELS, Invalid, Level, Verdict
 
 BUNDLE_FORMAT = "jieqing/evidence-bundle/1"
+COLLECTION_FORMAT = "jieqing/evidence-collection/1"
 _NEEDED = {"manifest.json", "README.txt", "entry.json", "entry.tlog-proof"}
 _ALLOWED = _NEEDED | {"salts.json", "row-proof.json", "row.bin"}
 
 
 def verify_bundle(data: bytes, policy: Policy) -> Verdict:
-    """Check a bundle against a policy; never raises on what the bundle holds."""
+    """Check a bundle, or a collection of bundles, against a policy; never raises on what the file holds."""
     about: dict[str, object] = {"bundle_sha256": sha256(data).hex()}
-    levels = {name: Level("absent", "未提供", "absent from this bundle") for name in LEVELS}
+    try:
+        members = read_archive(data)
+        if "0001.evidence.zip" in members and "manifest.json" in members:
+            return _verify_collection(members, policy, about)
+    except Invalid as failure:
+        return _unreadable(failure, about)
+    return _verify_single(data, policy)
+
+
+def _verify_single(data: bytes, policy: Policy) -> Verdict:
+    about: dict[str, object] = {"bundle_sha256": sha256(data).hex()}
     try:
         members = read_archive(data)
         _check_manifest(members)
     except Invalid as failure:
-        levels["L1"] = Level("failed", failure.zh, failure.en)
-        levels["L2"] = Level("absent", "文件无法读取，未核验", "the container cannot be read; not checked")
-        return Verdict(levels, about)
+        return _unreadable(failure, about)
+    levels = {name: Level("absent", "未提供", "absent from this bundle") for name in LEVELS}
     levels["L0"], levels["L1"] = _check_entry(members, about)
     levels["L2"], levels["L3"] = _check_log(members, policy, about)
     levels["L4"] = Level(
@@ -38,6 +48,41 @@ def verify_bundle(data: bytes, policy: Policy) -> Verdict:
     )
     levels["L5"] = Level("absent", "未提供链上锚定", "no chain anchor")
     return Verdict(levels, about)
+
+
+def _unreadable(failure: Invalid, about: dict[str, object]) -> Verdict:
+    levels = {name: Level("absent", "未提供", "absent from this bundle") for name in LEVELS}
+    levels["L1"] = Level("failed", failure.zh, failure.en)
+    levels["L2"] = Level("absent", "文件无法读取，未核验", "the container cannot be read; not checked")
+    return Verdict(levels, about)
+
+
+def _verify_collection(members: dict[str, bytes], policy: Policy, about: dict[str, object]) -> Verdict:
+    """Every bundle of a collection for itself; a level of the whole is as good as its weakest."""
+    bundles = {name: data for name, data in members.items() if name != "manifest.json"}
+    names = [f"{number:04d}.evidence.zip" for number in range(1, len(bundles) + 1)]
+    manifest = parse_canonical(members["manifest.json"], "manifest.json")
+    digests = {name: sha256(data).hex() for name, data in bundles.items()}
+    if not bundles or list(bundles) != names or manifest != {"files": digests, "format": COLLECTION_FORMAT}:
+        raise Invalid("清单与文件内容不一致", "the manifest does not match the members")
+    verdicts = {name: _verify_single(data, policy) for name, data in bundles.items()}
+    about["bundles"] = [
+        {"file": name, "outcome": verdict.outcome, **verdict.about} for name, verdict in verdicts.items()
+    ]
+    return Verdict({name: _weakest(name, verdicts) for name in LEVELS}, about)
+
+
+def _weakest(level: str, verdicts: dict[str, Verdict]) -> Level:
+    """The level of a collection: one failure fails it, and it is ok only where every bundle is."""
+    for state in ("failed", "incomplete", "absent"):
+        found = [
+            (name, one.levels[level]) for name, one in verdicts.items() if one.levels[level].state == state
+        ]
+        if found:
+            name, first = found[0]
+            of = f"{len(found)}/{len(verdicts)}"
+            return Level(first.state, f"{of}，{name}：{first.zh}", f"{of}, {name}: {first.en}")
+    return Level("ok", f"{len(verdicts)} 条存证均有效", f"all {len(verdicts)} entries are valid")
 
 
 def _check_manifest(members: dict[str, bytes]) -> None:

@@ -17,6 +17,9 @@ from hashlib import sha256
 from jieqing.kernel.canonical import canonical_bytes
 
 BUNDLE_FORMAT = "jieqing/evidence-bundle/1"
+COLLECTION_FORMAT = "jieqing/evidence-collection/1"
+# The verifier's bound on members, less the manifest.
+COLLECTED_MAX = 999
 
 # 1 January 1980, the zero of zip's clock: the file must not depend on when it was written.
 _DATE, _TIME = 0x0021, 0x0000
@@ -62,6 +65,13 @@ def members_of(bundle: Bundle) -> dict[str, bytes]:
         members[f"artefacts/{name}"] = bundle.artefacts[name]
     digests = {name: sha256(data).hexdigest() for name, data in members.items()}
     return {"manifest.json": canonical_bytes({"files": digests, "format": BUNDLE_FORMAT})} | members
+
+
+def collection_of(bundles: Sequence[bytes]) -> dict[str, bytes]:
+    """The files of a collection: whole bundles in the order of their entries, the manifest first."""
+    members = {f"{number:04d}.evidence.zip": data for number, data in enumerate(bundles, start=1)}
+    digests = {name: sha256(data).hexdigest() for name, data in members.items()}
+    return {"manifest.json": canonical_bytes({"files": digests, "format": COLLECTION_FORMAT})} | members
 
 
 def write_archive(members: Mapping[str, bytes]) -> bytes:

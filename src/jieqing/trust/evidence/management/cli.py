@@ -10,6 +10,7 @@ from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.cli.frame import emit_json, fail, json_option, say, unwrap
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.trust.evidence import problems, selectors
+from jieqing.trust.evidence.engine.bundle import COLLECTED_MAX, collection_of, write_archive
 
 _OF_CASE = """
 SELECT id, site_id FROM evidence_entry WHERE id::text = %(case)s OR chain_id::text = %(case)s OR subject = %(case)s
@@ -48,21 +49,23 @@ def show(entry: UUID) -> None:
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="*.evidence.zip")
 @json_option
 def export(case: str, out: Path, as_json: bool) -> None:
-    """导出存证包 / export the proof of CASE (an entry, or a chain or subject with one entry) as FILE.
+    """导出存证包 / export the proof of CASE (an entry, a chain or a subject) as FILE.
 
+    一条存证为一个存证包；多条存证（例如一个案件的全部步骤）为一个合集，内含每条的存证包。
     核验 / check it with: jieqing-verify FILE --policy POLICY
     """
     found = _entries_of(case)
-    if len(found) > 1:
+    sites = {site_id for _entry_id, site_id in found}
+    if len(sites) > 1 or len(found) > COLLECTED_MAX:
         fail(_several(case, found))
-    entry_id, site_id = found[0]
-    with _scope(site_id):
-        bundle = unwrap(selectors.proof_bundle(entry_id))
+    with _scope(found[0][1]):
+        bundles = [unwrap(selectors.proof_bundle(entry_id)) for entry_id, _site_id in found]
         trusted = unwrap(selectors.policy_text())
-    out.write_bytes(bundle)
+    data = bundles[0] if len(bundles) == 1 else write_archive(collection_of(bundles))
+    out.write_bytes(data)
     if as_json:
-        emit_json({"file": str(out), "entries": 1, "levels": _levels(bundle, trusted)})
-    say(f"已导出 {out}。", f"Exported {out}.")
+        emit_json({"file": str(out), "entries": len(found), "levels": _levels(data, trusted)})
+    say(f"已导出 {out}：{len(found)} 条存证。", f"Exported {out}: {len(found)} entries.")
 
 
 def _entries_of(case: str) -> list[tuple[UUID, UUID | None]]:
@@ -93,8 +96,8 @@ def _several(case: str, found: list[tuple[UUID, UUID | None]]) -> Problem:
     ids = [str(entry_id) for entry_id, _ in found]
     return Problem(
         code="evidence.several_entries",
-        zh=f"“{case}”有 {len(ids)} 条存证；一个存证包只证明一条。",
-        en=f"“{case}” has {len(ids)} entries; one bundle proves one entry.",
+        zh=f"“{case}”有 {len(ids)} 条存证，属于多个站点或超过一个合集的上限。",
+        en=f"“{case}” has {len(ids)} entries, of several sites or more than one collection holds.",
         todo_zh="请按条目编号逐条导出：" + "、".join(ids[:10]),
         todo_en="Export them one by one by id: " + ", ".join(ids[:10]),
         details={"entries": ids},

@@ -48,6 +48,24 @@ def test_an_exported_bundle_is_verified_by_the_command_that_needs_nothing_of_our
     assert (code, json.loads(told)["state"], json.loads(told)["index"]) == (0, "published", 0)
 
 
+def test_a_case_of_several_entries_is_one_file_that_verifies_and_shows_any_damage(
+    log: Log, tmp_path: Path
+) -> None:
+    site, chain = new_id(), new_id()
+    add_entries(3, site, chain)
+    log.settle()
+    out, policy = tmp_path / "case.evidence.zip", tmp_path / "policy"
+    assert call("policy", "--out", str(policy))[0] == 0
+    code, told = call("export", str(chain), "--out", str(out), "--json")
+    assert (code, json.loads(told)["entries"]) == (0, 3)
+    assert json.loads(told)["levels"]["L2"] == "ok"
+    assert verify([str(out), "--policy", str(policy)]) == 0
+    data = bytearray(out.read_bytes())
+    data[len(data) // 2] ^= 1
+    out.write_bytes(bytes(data))
+    assert verify([str(out), "--policy", str(policy)]) == 1
+
+
 def test_what_cannot_be_exported_is_said(log: Log, tmp_path: Path) -> None:
     out = str(tmp_path / "x")
     assert call("export", "nothing", "--out", out)[0] == 2
