@@ -1,41 +1,28 @@
-"""The edges of the shipped packs, worked by hand from the words of the law before the gate was asked."""
+"""The edges of the shipped packs (consumer debts here, the rest beside), worked by hand from the words of the law before the gate was asked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from jieqing.trust.compliance.tests.contacts import contact, without
+from jieqing.trust.compliance.tests.edge import THIRD, Edge
+from jieqing.trust.compliance.tests.edge import allowed as _allowed
+from jieqing.trust.compliance.tests.edges_abroad import ABROAD
+from jieqing.trust.compliance.tests.edges_mainland import MAINLAND
 
 QUIET = ("RL-15", "CBA-01", "GBT-05")
 MORNING = "2026-11-23T08:00:00+08:00"
-
-
-@dataclass(frozen=True)
-class Edge:
-    """One contact, the rules that must be its reasons (in any order), and when it could be made."""
-
-    title: str
-    facts: dict[str, Any]
-    rules: tuple[str, ...] = ()
-    not_before: str | None = None
-    verdict: str = "deny"
 
 
 def _night(at: str, title: str, **changes: Any) -> Edge:
     return Edge(title, contact(at=at, **changes), QUIET, MORNING)
 
 
-def _allowed(title: str, **changes: Any) -> Edge:
-    return Edge(title, contact(**changes), verdict="allow")
-
-
 def _third(title: str, *rules: str, **changes: Any) -> Edge:
-    asked = {"role": "contact_person", "purpose": "locate", "discloses_debt": False, "number_valid": False}
-    return Edge(title, contact(**(asked | changes)), rules, verdict="deny" if rules else "allow")
+    return Edge(title, contact(**(THIRD | changes)), rules, verdict="deny" if rules else "allow")
 
 
-EDGES = (
+_CONSUMER = (
     _allowed("a daytime call to the debtor"),
     _allowed("21:59:59 is day", at="2026-11-22T21:59:59+08:00"),
     _night("2026-11-22T22:00:00+08:00", "22:00:00 is night"),
@@ -106,7 +93,12 @@ EDGES = (
     ),
     _third("a contact person of a debtor who cannot be reached"),
     _third(
-        "after two failures not yet", "GBT-02", "CBA-03", number_valid=True, counts__failed_contacts_in_a_row=2
+        "after two failures not yet",
+        "GBT-02",
+        "CBA-03",
+        "NIFA-01b",
+        number_valid=True,
+        counts__failed_contacts_in_a_row=2,
     ),
     _third("after three failures in a row", number_valid=True, counts__failed_contacts_in_a_row=3),
     _third("of a debtor who has died", number_valid=True, deceased=True),
@@ -115,12 +107,12 @@ EDGES = (
     _third("asked to pay", "GBT-01", "CBA-04", purpose="collect"),
     Edge("a dispute is open", contact(dispute_open=True), ("COMP-05",)),
     _allowed("a legal notice while a dispute is open", dispute_open=True, purpose="legal_notice"),
-    Edge("a machine voice without its label", contact(channel="voice_ai", ai_label=False), ("AI-01",)),
+    Edge("a machine voice without its label", contact(channel="voice_ai", ai_label=False), ("AI-01", "AI-04")),
     _allowed(
         "the label was not yet asked for",
         channel="voice_ai",
         ai_label=False,
-        at="2025-08-31T10:00:00+08:00",
+        at="2023-01-09T10:00:00+08:00",
     ),
     Edge("opted out of the channel", contact(opted_out=["sms", "voice_human"]), ("GATE-16",)),
     _allowed("opted out of another channel", opted_out=["sms"]),
@@ -132,7 +124,7 @@ EDGES = (
     Edge("one visitor", contact(channel="visit"), ("GBT-20",)),
     _allowed("two visitors", channel="visit", staff__count=2),
     Edge("a site that is not live", contact(site__live=False), ("GATE-05",)),
-    Edge("no placement", contact(placement_active=False), ("GATE-07",)),
+    Edge("no placement", contact(placement_active=False), ("GATE-07", "OUT-01", "OUT-02")),
     Edge(
         "the scan asks for a person", contact(scan_verdict="needs_approval"), ("GATE-14",),
         verdict="needs_approval",
@@ -146,6 +138,8 @@ EDGES = (
     Edge(
         "denied twice, one of them not by time",
         contact(at="2026-11-22T22:00:00+08:00", placement_active=False),
-        (*QUIET, "GATE-07"),
+        (*QUIET, "GATE-07", "OUT-01", "OUT-02"),
     ),
 )  # fmt: skip
+
+EDGES: tuple[Edge, ...] = (*_CONSUMER, *MAINLAND, *ABROAD)
