@@ -9,6 +9,12 @@ _PLACEMENT = f"{_SITE}placements/<uuid:placement_id>/"
 RECOVERY: dict[str, tuple[int, ...]] = {
     **dict.fromkeys((f"{_SITE}placements{tail}" for tail in ("/", ".csv", ".xlsx")), READ),
     f"{_SITE}placements/new/": WRITE,
+    **dict.fromkeys((f"{_SITE}intake{tail}" for tail in ("/", ".csv", ".xlsx")), READ),
+    f"{_SITE}intake/recheck/": POST_ONLY,
+    f"{_SITE}intake/consultations/<uuid:enquiry_id>/": WRITE,
+    f"{_SITE}intake/<uuid:check_id>/": READ,
+    f"{_SITE}intake/<uuid:check_id>/decide/": POST_ONLY,
+    f"{_PLACEMENT}declaration/": WRITE,
     _PLACEMENT: READ,
     f"{_PLACEMENT}agreement/": READ,
     **dict.fromkeys(
@@ -20,8 +26,14 @@ _API_READ = (200, 200, 404, 403, 403, 401)
 _API_WRITE = (422, 403, 404, 403, 403, 401)
 _API_STATE = (409, *_API_WRITE[1:])
 _API = "/api/v1/sites/{site_slug}/placements"
+_INTAKE = "/api/v1/sites/{site_slug}/intake"
 _ONE = f"{_API}/{{placement_id}}"
 RECOVERY_OPERATIONS: dict[str, tuple[int, ...]] = {
+    f"GET {_INTAKE}/checks": _API_READ,
+    f"POST {_INTAKE}/checks": _API_WRITE,
+    f"GET {_INTAKE}/checks/{{check_id}}": _API_READ,
+    f"POST {_INTAKE}/checks/{{check_id}}/decision": _API_WRITE,
+    f"POST {_INTAKE}/declarations": _API_WRITE,
     f"GET {_API}": _API_READ,
     f"POST {_API}": _API_WRITE,
     f"GET {_ONE}": _API_READ,
@@ -43,6 +55,9 @@ RECOVERY_BODIES: dict[str, dict[str, object]] = {
         "scope": "函告",
         "starts_on": "2026-11-22",
     },
+    f"POST {_INTAKE}/checks": {"items": []},
+    f"POST {_INTAKE}/checks/{{check_id}}/decision": {"is_allowed": True, "reason": "测试"},
+    f"POST {_INTAKE}/declarations": {"placement": "0192f0c4-0000-7000-8000-000000000000", "answers": {}},
     f"POST {_ONE}/conflicts": {"is_accepted": True, "seen": "00" * 32},
     f"POST {_ONE}/decline": _REASONLESS,
     f"POST {_ONE}/recall": _REASONLESS,

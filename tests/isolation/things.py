@@ -82,6 +82,7 @@ ID_TABLES: dict[str, str] = {
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
 UNFILLED: dict[str, str] = {
+    "intake_consultation": "an answered enquiry could not be withdrawn or answered any more",
     "receipts_match_part": "a payment of an item would stand in the way of undoing its import",
     "webhooks_attempt": "written by the worker when it calls",
     "webhooks_pause": "a pause would change what the endpoint's addresses answer",

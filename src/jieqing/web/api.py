@@ -17,6 +17,7 @@ from jieqing.estate.webhooks.api import router as webhooks
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.http import AnsweredBefore, ProblemRaised, problem_response
 from jieqing.recovery.cases.api import router as cases
+from jieqing.recovery.intake.api import router as intake
 from jieqing.recovery.outreach.api import router as outreach
 from jieqing.recovery.placements.api import router as placements
 from jieqing.web.api_description import DescribedApi
@@ -96,6 +97,7 @@ api.add_router("/sites/{site_slug}", people)
 api.add_router("/sites/{site_slug}", bank)
 api.add_router("/sites/{site_slug}", valuation)
 api.add_router("/sites/{site_slug}", papers)
+api.add_router("/sites/{site_slug}", intake)
 api.add_router("/sites/{site_slug}", placements)
 api.add_router("/sites/{site_slug}", bills)
 api.add_router("/sites/{site_slug}", exchange)

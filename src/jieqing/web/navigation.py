@@ -57,7 +57,14 @@ SITE_MENU = [
         "swap",
         {"bank-line", "bank-new", "bank-statement", "bank-certain"},
     ),
-    ("placements", _("委案"), "placements.read", "file", {"placement", "placement-new"}),
+    (
+        "placements",
+        _("委案"),
+        "placements.read",
+        "file",
+        {"placement", "placement-new", "placement-declaration"},
+    ),
+    ("intake", _("立案审查"), "placements.read", "check", {"intake-check"}),
     ("batches", _("导入"), "ledger.read", "import", IMPORT_PAGES),
     (
         "enquiries",

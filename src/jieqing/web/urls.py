@@ -35,6 +35,7 @@ urlpatterns = [
     path("s/<slug:site_slug>/", include("jieqing.recovery.outreach.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receivables.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.valuation.pages.urls")),
+    path("s/<slug:site_slug>/", include("jieqing.recovery.intake.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.recovery.placements.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receipts.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.papers.pages.urls")),

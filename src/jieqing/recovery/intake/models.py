@@ -74,3 +74,20 @@ class LawyerDecision(SiteModel):
         constraints = [
             models.CheckConstraint(condition=~models.Q(reason=""), name="intake_decision_has_reason"),
         ]
+
+
+class Consultation(SiteModel):
+    """An enquiry that was triaged and answered: what was told, what was advised, by whom. One for each enquiry."""
+
+    enquiry = models.OneToOneField("reception.Enquiry", on_delete=models.PROTECT, related_name="+")
+    told = models.JSONField()
+    advice = models.JSONField()
+    route = models.CharField(max_length=14)
+    answerer = models.CharField(max_length=80)
+    step_id = models.UUIDField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "intake_consultation"

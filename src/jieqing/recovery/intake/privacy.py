@@ -13,6 +13,9 @@ declare(
             ("check", "facts"),
             ("check", "reasons"),
             ("decision", "reason"),
+            ("consultation", "told"),
+            ("consultation", "advice"),
+            ("consultation", "answerer"),
         )
     )
 )

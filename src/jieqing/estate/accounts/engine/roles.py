@@ -61,7 +61,7 @@ _REACH = frozenset({"contacts.read", "contacts.reveal", "contacts.manage"})
 _READ_CASES = frozenset({"cases.read"})
 _WORK_CASES = _READ_CASES | {"cases.work"}
 _LEAD_CASES = _WORK_CASES | {"cases.assign", "cases.close", "cases.rules", "complaints.answer"}
-_PLACE = frozenset({"placements.read", "placements.manage"})
+_PLACE = frozenset({"placements.read", "placements.manage", "intake.decide"})
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "desk.read": ("查看工作台", "See the desk"),
@@ -96,6 +96,7 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "complaints.answer": ("答复投诉", "Answer complaints"),
     "placements.read": ("查看委案", "See placements"),
     "placements.manage": ("办理委案、撤回委案", "Open, activate and recall placements"),
+    "intake.decide": ("对立案前的合法性疑点作出决定", "Decide doubts of legality before a case opens"),
     "public_page.manage": ("维护公开页面", "Keep the public pages"),
     "people.manage": ("管理人员、邀请和从业许可", "Manage people, invitations and clearances"),
     "api.manage": ("管理接口令牌和事件回调", "Manage API tokens and webhooks"),

@@ -111,7 +111,7 @@ COMPUTED_NAMES: dict[str, Pair] = {
     "rate_above_36": ("年利率是否超过36%", "Whether the rate is above 36 %"),
     "time_barred": ("时效是否届满", "Whether it is time-barred"),
     "minor": ("债务人是否未成年", "Whether the debtor is a minor"),
-    "incapacitated": ("债务人行为能力", "The debtor's capacity"),
+    "incapacitated": ("债务人是否无或限制行为能力", "Whether the debtor lacks full capacity"),
     "deceased": ("债务人是否去世", "Whether the debtor has died"),
     "bankrupt": ("是否宣告破产", "Whether declared bankrupt"),
     "insolvent": ("是否进入破产程序", "Whether in insolvency"),

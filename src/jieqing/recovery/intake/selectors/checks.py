@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from jieqing.recovery.intake.engine.legality import Colour
-from jieqing.recovery.intake.models import Declaration, LegalityCheck
+from jieqing.recovery.intake.models import Consultation, Declaration, LegalityCheck
 
 
 class Standing(StrEnum):
@@ -42,3 +42,8 @@ def answers_of(placement_id: UUID, debtor_id: UUID | None = None) -> dict[str, s
     rows = Declaration.objects.filter(placement_id=placement_id, debtor_id=debtor_id).order_by("-id")
     newest = rows.first()
     return dict(newest.answers) if newest else {}
+
+
+def consultation_of(enquiry_id: UUID) -> Consultation | None:
+    """The triage by which an enquiry was answered."""
+    return Consultation.objects.filter(enquiry_id=enquiry_id).first()
