@@ -84,6 +84,7 @@ UNITED_STATES: tuple[Edge, ...] = (
     ),
     *both_sides("US: a dispute", {"dispute_open": True}, {}, "US-11", base=US),
     *both_sides("US: a threat of suit too late", {"threatens_suit": True}, {}, "US-12", base=US | {"time_barred": True}),
+    allowed("US: a text that asks a third person where a lost debtor is", **(US | THIRD | {"channel": "sms"})),
     allowed("US: Regulation F does not speak of business debts", **US, debt_kind="b2b", counts__calls_7d_debt=9),
 )  # fmt: skip
 
