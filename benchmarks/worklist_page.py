@@ -23,13 +23,13 @@ CASES, PEOPLE, ROUNDS, EACH = 1_000_000, 20, 4, 5
 LIMIT_PATH = "/bench/worklist/"
 ASKED = ("", "?stage=negotiate&sort=-overdue", "?state=open&due=week&sort=next", "?state=open&sort=-age")
 _FILL = """
-INSERT INTO cases_case (id, site_id, number, debtor_id, creditor_id, currency, origin, track, owner_id, state, opened_at,
+INSERT INTO cases_case (id, site_id, number, placement_id, debtor_id, creditor_id, currency, origin, track, owner_id, state, opened_at,
     opened_by, opened_on, closing, stage, stage_since, anchor_on, next_action, next_action_on, next_action_note, open_minor,
     overdue_minor, paid_minor, oldest_due_on, items_open, items_count, priority, reasons, hold_kinds, promise_on,
     promise_minor, debtor_name, sort_key)
-SELECT uuidv7(), %(site)s, n, md5((n %% 20000)::text)::uuid, %(creditor)s, 'CNY', 'rule', 'plain',
+SELECT uuidv7(), %(site)s, n, %(creditor)s, md5((n %% 20000)::text)::uuid, %(creditor)s, 'CNY', 'rule', 'plain',
     CASE WHEN n %% 25 = 0 THEN NULL ELSE (%(owners)s::uuid[])[1 + n %% %(people)s] END, 'open', now() - n * interval '1 second',
-    %(creditor)s, current_date - (n %% 200), '', (ARRAY['remind','demand','negotiate','letter','legal'])[1 + n %% 5],
+    %(creditor)s, current_date - (n %% 200), '', (ARRAY['remind','demand','negotiate','letter','legal'])[1 + (n / 20) %% 5],
     current_date - (n %% 60), current_date - (n %% 900), 'follow_up', current_date - 20 + (n %% 60), '', minor, minor, 0,
     current_date - (n %% 900), 1 + n %% 7, 1 + n %% 7, minor / 3, ARRAY['high_value','old'],
     CASE WHEN n %% 12 = 0 THEN ARRAY['dispute'] ELSE ARRAY[]::varchar[] END,
