@@ -59,13 +59,13 @@ def test_from_an_overdue_invoice_to_a_settled_case(
 def _import(platform: Platform, folder: Path, text: str) -> None:
     source = folder / "case-journey.csv"
     source.write_text(text, encoding="utf-8")
-    done = platform.command("ledger", "import", str(source), "--site", platform.site, "--json")
+    done = platform.command("ledger", "import", str(source), "--site", platform.site, "--yes", "--json")
     assert done.returncode == 0, done.stderr
 
 
 def _open_case(page: Page, platform: Platform, debtor: str) -> None:
     page.goto(f"/s/{platform.site}/ledger/debtors/?q={debtor}")
-    page.get_by_role("link", name=debtor).first.click()
+    page.locator("table tbody a", has_text=debtor).first.click()
     page.get_by_role("link", name="立案").click()
     page.get_by_role("button", name="立案").click()
     page.wait_for_url(re.compile(r"/cases/[0-9a-f-]{36}/$"))
