@@ -25,5 +25,5 @@ def received(request: HttpRequest) -> SafeString:
 
 def _render(request: HttpRequest, name: str, context: dict[str, object]) -> SafeString:
     return SafeString(
-        render_to_string(f"receipts/panels/{name}.html", {"site": request.site, **context}, request)  # type: ignore[attr-defined]
+        render_to_string(f"receipts/panels/{name}.html", {"site": request.site, **context}, request)
     )

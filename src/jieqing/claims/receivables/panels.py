@@ -156,7 +156,7 @@ def next_steps(request: HttpRequest, portfolio: Portfolio) -> SafeString:
 def waiting_acts(request: HttpRequest) -> SafeString:
     """Acts on the ledger that wait for a second person, the oldest first."""
     found = acts.waiting_acts(limit=ACT_ROWS)
-    return _render(request, "waiting_acts", rows=found, site=request.site)  # type: ignore[attr-defined]
+    return _render(request, "waiting_acts", rows=found, site=request.site)
 
 
 def steps_of(request: HttpRequest, portfolio: Portfolio) -> Sequence[Step]:
