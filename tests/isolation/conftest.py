@@ -23,6 +23,7 @@ def known_ids(filled_sites: Cast) -> dict[str, Any]:
     return {
         "site_slug": filled_sites.site.slug,
         "token": "none",
+        "secret": "none",
         "name": "none",
         "digest": "none",
         "secret": "none",
@@ -39,6 +40,7 @@ def foreign_ids(filled_sites: Cast) -> dict[str, Any]:
     return {
         "site_slug": filled_sites.other_site.slug,
         "token": "none",
+        "secret": "none",
         "name": "none",
         "digest": "none",
         "secret": "none",

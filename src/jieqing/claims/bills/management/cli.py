@@ -37,7 +37,10 @@ def bills(site_slug: str, as_json: bool) -> None:
 @click.argument("number")
 @site_option
 @click.option(
-    "--step", type=click.Choice([one.value for one in Step if one is not Step.RECEIVED]), required=True
+    "--step",
+    type=click.Choice([one.value for one in Step if one is not Step.RECEIVED]),
+    required=True,
+    help="做到哪一步 / the step that was taken.",
 )
 @click.option("--on", type=DAY, help="日期，默认今天 / default today.")
 @click.option("--note", default="", help="原因或对方 / why or to whom.")
