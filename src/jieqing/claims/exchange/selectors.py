@@ -44,7 +44,9 @@ def portfolio_total(*, as_of: date, known_at: datetime | None = None) -> Total |
     currency = reporting_currency(known_at)
     if currency is None:
         return Problem.of(NO_CURRENCY)
-    sums = {row.currency: row.outstanding_minor for row in portfolio(as_of=as_of, known_at=known_at)}
+    figures = portfolio(as_of=as_of, known_at=known_at)
+    # Nothing outstanding needs no rate.
+    sums = {row.currency: row.outstanding_minor for row in figures if row.outstanding_minor}
     return total_in(currency, as_of, sums, pinned_rates(currency, sums, as_of=as_of, known_at=known_at))
 
 

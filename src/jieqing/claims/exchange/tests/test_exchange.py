@@ -12,6 +12,7 @@ from tests.cast import Cast
 
 from jieqing.claims.exchange import selectors, services
 from jieqing.claims.exchange.engine.converting import PinnedRate, Total, convert, total_in
+from jieqing.claims.receivables.tests.hand_ledger import HandLedger
 from jieqing.claims.receivables.tests.small_ledgers import Books, csv_of, open_books
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import is_problem, unwrap
@@ -117,6 +118,20 @@ def test_a_conversion_is_exact_to_half_a_unit(minor: int, rate: Decimal, base: s
         assert abs(Decimal(found) - exact) <= Decimal("0.5")
     alone = total_in("CNY", DAY, {base: minor, "CNY": 5}, {base: pinned})
     assert alone.total_minor == found + 5
+
+
+def test_the_page_stands_with_and_without_the_rate_of_a_currency(cast: Cast, hand_ledger: HandLedger) -> None:
+    hand_ledger.add("A-1", "明达", 1000_00, due_in=-40)
+    hand_ledger.add("B-1", "明达", 100_00, due_in=-40, currency="USD")
+    hand_ledger.commit()
+    root, owner = f"/s/{cast.site.slug}/ledger/exchange/", cast.clients["owner"]
+    assert owner.post(root, {"currency": "CNY"}).status_code == 302
+    told = owner.get(root).content.decode()
+    assert "?base=USD" in told and "USD/CNY" in told and "合计</th>" not in told
+    rate = {"base": "USD", "quote": "CNY", "on": "2026-11-20", "rate": "7.1", "source": SOURCE}
+    assert owner.post(f"{root}rates/new/", rate).status_code == 302
+    told = owner.get(root).content.decode()
+    assert "1,710.00" in told and "2026-11-20" in told and "没有 2026" not in told
 
 
 def test_the_page_shows_each_currency_the_rate_and_the_total(cast: Cast) -> None:

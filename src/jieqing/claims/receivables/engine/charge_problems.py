@@ -53,3 +53,10 @@ NOT_WAITING = ProblemKind(
     "请刷新后查看。",
     "Refresh to see it.",
 )
+NOT_A_DEBT = ProblemKind(
+    "charges.not_a_debt",
+    "息费只记在在册的发票上；贷项和未核销回款没有息费。",
+    "Charges stand on invoices of the ledger only; credits and unapplied payments bear none.",
+    "请从一张在册的发票开始。",
+    "Start from an invoice that stands in the ledger.",
+)

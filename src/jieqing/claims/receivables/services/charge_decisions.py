@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from jieqing.claims.receivables.engine import charge_problems as problems
+from jieqing.claims.receivables.engine.accounts import ItemKind
 from jieqing.claims.receivables.engine.charge_plan import DecisionKind
 from jieqing.claims.receivables.models import ChargeDecision, DecisionState, Item
 from jieqing.claims.receivables.selectors.charges import open_parts
@@ -28,6 +29,8 @@ def ask_for_decision(
     """Ask for a fee, a waiver or a cancellation (of all that is open, ``amount_minor`` None)."""
     if not reason.strip():
         return Problem.of(problems.REASON_MISSING)
+    if item.withdrawn_rev or item.kind != ItemKind.INVOICE:
+        return Problem.of(problems.NOT_A_DEBT)
     site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         lock_ledger(site_id)

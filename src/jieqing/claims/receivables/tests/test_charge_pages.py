@@ -3,6 +3,7 @@
 import pytest
 from tests.cast import Cast
 
+from jieqing.claims.receivables.engine.accounts import ItemKind
 from jieqing.claims.receivables.models import ChargeDecision
 from jieqing.claims.receivables.services.charge_decisions import approve_decision
 from jieqing.claims.receivables.tests.hand_ledger import DAY, HandLedger
@@ -55,6 +56,10 @@ def test_a_fee_and_a_waiver_need_two_people(cast: Cast, hand_ledger: HandLedger)
         == 302
     )
     assert owner.post(decision, {"step": "take_back", "reason": ""}).status_code == 422
+    credit = hand_ledger.add("HZ-1", "明达", -100_00, due_in=None, kind=ItemKind.CREDIT_NOTE, term=0)
+    hand_ledger.revision += 4
+    hand_ledger.commit()
+    assert owner.post(f"{ledger}/items/{credit.id}/charges/fee/", given).status_code == 422
 
 
 @pytest.mark.parametrize("count", [1, 6])
