@@ -79,7 +79,7 @@ def point_at(ledger: LedgerArrays, on: date, currency: int) -> Point:
     by_debtor = np.zeros(ledger.debtors, np.int64)
     np.add.at(by_debtor, ledger.debtor, owed)
     whole = int(owed.sum())
-    shares = by_debtor[by_debtor > 0] / whole if whole else np.zeros(0)
+    owing = by_debtor[by_debtor > 0]
     return Point(
         on=on,
         owed_minor=whole,
@@ -88,8 +88,9 @@ def point_at(ledger: LedgerArrays, on: date, currency: int) -> Point:
         invoiced_quarter_minor=_invoiced(ledger, day, QUARTER_DAYS, own),
         invoiced_year_minor=_invoiced(ledger, day, YEAR_DAYS, own),
         top_minor=int(np.sort(by_debtor)[-TOP:].sum()),
-        hhi=round(float((shares * shares).sum()) * _WHOLE) if whole else None,
-        debtors=len(shares),
+        # Squares of fen overflow a machine word: exact whole numbers instead.
+        hhi=_ratio(sum(fen * fen for fen in owing.tolist()) * _WHOLE, whole * whole),
+        debtors=len(owing),
     )
 
 
