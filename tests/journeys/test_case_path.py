@@ -27,7 +27,7 @@ def test_from_an_overdue_invoice_to_a_settled_case(
     sign_in(page, platform, "fuzeren")
     _import(platform, downloads, LEDGER)
     _open_case(page, platform, "泰兴路桥设备有限公司")
-    expect(page.get_by_text("不可联系 · 触达许可尚未启用").first).to_be_visible()
+    expect(page.get_by_text("不可联系 · 触达渠道尚未接通").first).to_be_visible()
 
     # By keyboard: p opens the promise, Enter sends it once however often it is pressed.
     page.locator("h1").click()

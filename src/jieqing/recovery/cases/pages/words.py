@@ -60,4 +60,4 @@ def contact_verdict(hold_kinds: Iterable[str], *, is_open: bool = True) -> tuple
         return _("不可联系 · 已结案"), "wait"
     if kinds:
         return _("不可联系 · %(why)s") % {"why": HELD_WORDS.get(kinds[0], kinds[0])}, "bad"
-    return _("不可联系 · 触达许可尚未启用"), "wait"
+    return _("不可联系 · 触达渠道尚未接通"), "wait"

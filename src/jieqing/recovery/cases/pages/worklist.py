@@ -132,7 +132,7 @@ def _counts(request: HttpRequest, site_slug: str, wanted: CaseFilter) -> HttpRes
     counts, base = selectors.queue_counts(request.actor), reverse("cases", args=[site_slug])  # type: ignore[attr-defined]
     rows = [
         {"label": _("待办"), "number": counts.queue, "href": base},
-        {"label": _("可联系"), "number": 0, "href": "", "why": _("触达许可尚未启用")},
+        {"label": _("可联系"), "number": 0, "href": "", "why": _("触达渠道尚未接通")},
         {"label": _("今天该办"), "number": counts.due_today, "href": f"{base}?due=today"},
         {"label": _("等待"), "number": counts.held + counts.snoozed, "href": f"{base}?state={WAITING}"},
         {"label": _("时限临近"), "number": counts.clock_near, "href": f"{base}?state=open&clock=near", "tone": "warn"},
