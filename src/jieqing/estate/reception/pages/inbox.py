@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -126,8 +127,18 @@ def _detail(
         "problem": problem,
         "shown_contact": shown_contact,
         "can_answer": not request.allow("enquiries.answer"),  # type: ignore[attr-defined]
+        "triage": _triage_of(request, enquiry),
     }
     return render(request, "reception/enquiry.html", context, status=409 if problem else 200)
+
+
+def _triage_of(request: HttpRequest, enquiry: Enquiry) -> str:
+    """The address where the enquiry is triaged, where a room above this one has such a page."""
+    site: Any = request.site
+    try:
+        return reverse("consultation-triage", args=[site.slug, enquiry.pk])
+    except NoReverseMatch:
+        return ""
 
 
 def _by(request: HttpRequest, enquiry: Enquiry) -> dict[str, Any]:

@@ -77,7 +77,10 @@ def declaration(request: HttpRequest, site_slug: str, placement_id: UUID) -> Htt
             actor=actor, placement_id=placement.id, debtor_id=debtor.id if debtor else None, answers=answers
         )
         if not is_problem(done):
-            services.check_legality(actor=actor, item_ids=item_ids_of(placement))
+            if placement.covers_all:  # it lists no items of its own: what was checked before is checked again
+                services.recheck_site(actor=actor, debtor_id=debtor.id if debtor else None)
+            else:
+                services.check_legality(actor=actor, item_ids=item_ids_of(placement))
             messages.success(request, _("债权说明已保存，已按新的说明审查。"))
             return redirect("placement", site_slug, placement.id)
         problem = done

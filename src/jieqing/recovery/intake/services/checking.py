@@ -75,10 +75,11 @@ def may_open(*, actor: Actor, item_ids: Collection[UUID]) -> Sorted:
     return done
 
 
-def recheck_site(*, actor: Actor) -> int:
-    """Check every item again that was ever checked; returns how many have a new result."""
+def recheck_site(*, actor: Actor, debtor_id: UUID | None = None) -> int:
+    """Check every item again that was ever checked, of one debtor or all; returns how many have a new result."""
     with site_scope(actor.own_site):
-        ids = list(LegalityCheck.objects.values_list("item_id", flat=True).distinct())
+        rows = LegalityCheck.objects.filter(debtor_id=debtor_id) if debtor_id else LegalityCheck.objects.all()
+        ids = list(rows.values_list("item_id", flat=True).distinct())
         before = {item_id: row.id for item_id, row in newest_checks(ids).items()}
         after = check_legality(actor=actor, item_ids=ids)
         return sum(before[item_id] != row.id for item_id, row in after.items())

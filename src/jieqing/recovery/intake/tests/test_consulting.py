@@ -35,6 +35,8 @@ def test_triage_answers_once_and_sends_a_notice(cast: Cast, enquiry_id) -> None:
     owner = cast.clients["owner"]
     page = f"/s/{cast.site.slug}/intake/consultations/{enquiry_id}/"
     told = {"amount": "100000", "due_on": "2026-01-31", "has_signed_papers": "yes", "is_disputed": "yes"}
+    inbox = f"/s/{cast.site.slug}/enquiries/{enquiry_id}/"
+    assert page in owner.get(inbox).content.decode()  # the enquiry leads to its triage while it waits
     assert "客户欠货款十万元" in owner.get(page).content.decode()
     seen = owner.post(page, told | {"do": "look"}).content.decode()
     assert "建议途径：调解" in seen and "1,150.00" in seen
@@ -46,6 +48,7 @@ def test_triage_answers_once_and_sends_a_notice(cast: Cast, enquiry_id) -> None:
         row = Consultation.objects.get()
         assert (row.route, row.answerer) == ("mediation", "Owner")
         assert Notice.objects.filter(kind="enquiry_answered").count() == 1
-    shown = owner.get(f"/s/{cast.site.slug}/enquiries/{enquiry_id}/").content.decode()
+    shown = owner.get(inbox).content.decode()
+    assert page not in shown
     assert "建议途径：调解" in shown and "律师函" in shown
     assert cast.clients["teammate"].get(page).status_code == 403

@@ -43,6 +43,22 @@ def test_from_the_declaration_to_a_lawyers_decision(cast: Cast, ids: dict[str, U
     assert owner.post(address(cast, "recheck/")).status_code == 302
 
 
+def test_a_new_declaration_on_the_standing_placement_is_followed_at_once(
+    cast: Cast, ids: dict[str, UUID]
+) -> None:
+    actor = cast.actor("owner")
+    placement_id = declare_standing(actor)
+    found = services.check_legality(actor=actor, item_ids=[ids["INV-001"], ids["INV-003"]])
+    assert {check.colour for check in found.values()} == {"green"}
+    form = (
+        f"/s/{cast.site.slug}/placements/{placement_id}/declaration/?debtor={found[ids['INV-001']].debtor_id}"
+    )
+    assert cast.clients["owner"].post(form, {"origin": "gambling"}).status_code == 302
+    with site_scope(cast.site.id):
+        newest = {row.item_id: row.colour for row in LegalityCheck.objects.order_by("id")}
+    assert newest == {ids["INV-001"]: "red", ids["INV-003"]: "green"}
+
+
 def test_the_list_filters_exports_and_costs_the_same_when_it_grows(cast: Cast, ids: dict[str, UUID]) -> None:
     owner, actor = cast.clients["owner"], cast.actor("owner")
     declare_standing(actor, basis="oral")
