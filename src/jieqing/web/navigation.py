@@ -29,66 +29,101 @@ IMPORT_PAGES = {
     "import-progress",
 }
 CASE_PAGES = {"case-new", "case-contact"}
-# (url name, label, permission, icon, pages below it): only what the actor may open is shown.
-SITE_MENU = [
-    ("desk", _("债权人工作台"), "desk.read", "desk", set()),
-    ("operator-desk", _("运营工作台"), "cases.assign", "desk", set()),
-    ("specialist-desk", _("专员工作台"), "cases.work", "desk", set()),
-    ("finance-desk", _("财务工作台"), "ledger.decide", "desk", set()),
-    ("cases", _("工作清单"), "cases.read", "inbox", {"case"} | CASE_PAGES),
-    ("items", _("应收明细"), "ledger.read", "list", {"item"}),
-    ("ageing", _("账龄"), "ledger.read", "chart", set()),
-    ("debtors", pgettext_lazy("menu", "债务人"), "ledger.read", "people", {"debtor"}),
+# Groups of (url name, label, permission, icon, pages below it): only what the actor may open is shown.
+_Entry = tuple[str, Any, str, str, set[str]]
+SITE_MENU: list[tuple[Any, list[_Entry]]] = [
     (
-        "statements",
-        _("对账单"),
-        "ledger.read",
-        "file",
-        {"statement", "statement-new", "statement-run", "statement-run-new"},
-    ),
-    ("ratings", _("评级"), "ledger.read", "chart", {"rating", "limits"}),
-    ("loss", _("预期损失"), "ledger.read", "chart", set()),
-    ("series", _("指标走势"), "ledger.read", "chart", set()),
-    ("alarms", _("预警"), "ledger.read", "bell", set()),
-    (
-        "bank-lines",
-        _("银行对账"),
-        "ledger.read",
-        "swap",
-        {"bank-line", "bank-new", "bank-statement", "bank-certain"},
+        pgettext_lazy("menu", "工作台"),
+        [
+            ("desk", _("债权人工作台"), "desk.read", "desk", set()),
+            ("operator-desk", _("运营工作台"), "cases.assign", "desk", set()),
+            ("specialist-desk", _("专员工作台"), "cases.work", "desk", set()),
+            ("finance-desk", _("财务工作台"), "ledger.decide", "desk", set()),
+        ],
     ),
     (
-        "placements",
-        _("委案"),
-        "placements.read",
-        "file",
-        {"placement", "placement-new", "placement-declaration"},
-    ),
-    ("intake", _("立案审查"), "placements.read", "check", {"intake-check"}),
-    ("batches", _("导入"), "ledger.read", "import", IMPORT_PAGES),
-    (
-        "enquiries",
-        _("咨询"),
-        "enquiries.read",
-        "inbox",
-        {"enquiry", "enquiry-answer", "enquiry-decline", "enquiry-contact", "public-page"},
-    ),
-    ("evidence", _("存证"), "evidence.read", "seal", {"evidence-entry"}),
-    (
-        "people",
-        _("人员"),
-        "people.manage",
-        "user",
-        {"invite", "member", "membership-end", "clearance-end", "roles", "notices", "notice"},
+        pgettext_lazy("menu", "案件"),
+        [
+            ("cases", _("工作清单"), "cases.read", "inbox", {"case"} | CASE_PAGES),
+            (
+                "placements",
+                _("委案"),
+                "placements.read",
+                "file",
+                {"placement", "placement-new", "placement-declaration"},
+            ),
+            ("intake", _("立案审查"), "placements.read", "check", {"intake-check"}),
+            (
+                "enquiries",
+                _("咨询"),
+                "enquiries.read",
+                "inbox",
+                {"enquiry", "enquiry-answer", "enquiry-decline", "enquiry-contact", "public-page"},
+            ),
+        ],
     ),
     (
-        "developer",
-        _("接口"),
-        "api.manage",
-        "swap",
-        {"token-new", "token-revoke", "webhooks", "webhook", "webhook-new", "webhook-remove"},
+        pgettext_lazy("menu", "应收"),
+        [
+            ("items", _("应收明细"), "ledger.read", "list", {"item"}),
+            ("ageing", _("账龄"), "ledger.read", "chart", set()),
+            ("debtors", pgettext_lazy("menu", "债务人"), "ledger.read", "people", {"debtor"}),
+            (
+                "statements",
+                _("对账单"),
+                "ledger.read",
+                "file",
+                {"statement", "statement-new", "statement-run", "statement-run-new"},
+            ),
+            (
+                "bank-lines",
+                _("银行对账"),
+                "ledger.read",
+                "swap",
+                {"bank-line", "bank-new", "bank-statement", "bank-certain"},
+            ),
+            ("bills", pgettext_lazy("menu", "承兑汇票"), "ledger.read", "file", {"bill", "bill-new"}),
+            (
+                "charge-rules",
+                _("息费规则"),
+                "ledger.read",
+                "list",
+                {"charge-terms-new", "order-new", "charge-decision"},
+            ),
+            ("exchange", pgettext_lazy("menu", "汇率"), "ledger.read", "swap", {"rate-new"}),
+            ("batches", _("导入"), "ledger.read", "import", IMPORT_PAGES),
+        ],
     ),
-    ("rental", _("租用"), "site.manage", "building", set()),
+    (
+        pgettext_lazy("menu", "估值"),
+        [
+            ("ratings", _("评级"), "ledger.read", "chart", {"rating", "limits"}),
+            ("loss", _("预期损失"), "ledger.read", "chart", set()),
+            ("series", _("指标走势"), "ledger.read", "chart", set()),
+            ("alarms", _("预警"), "ledger.read", "bell", set()),
+        ],
+    ),
+    (
+        pgettext_lazy("menu", "站点"),
+        [
+            ("evidence", _("存证"), "evidence.read", "seal", {"evidence-entry"}),
+            (
+                "people",
+                _("人员"),
+                "people.manage",
+                "user",
+                {"invite", "member", "membership-end", "clearance-end", "roles", "notices", "notice"},
+            ),
+            (
+                "developer",
+                _("接口"),
+                "api.manage",
+                "swap",
+                {"token-new", "token-revoke", "webhooks", "webhook", "webhook-new", "webhook-remove"},
+            ),
+            ("rental", _("租用"), "site.manage", "building", set()),
+        ],
+    ),
 ]
 READING_PAGES = frozenset({"desk", "items", "ageing", "debtors"})
 
@@ -102,24 +137,29 @@ def context(request: HttpRequest) -> dict[str, Any]:
         return {**look, "menu": []}
     current = request.resolver_match.url_name if request.resolver_match else ""
     carried = urlencode({name: request.GET[name] for name in CARRIED if request.GET.get(name)}, safe=",")
-    menu = [
-        {
-            "url": reverse(name, args=[site.slug])
-            + (f"?{carried}" if carried and name in READING_PAGES else ""),
-            "label": label,
-            "icon": icon,
-            "current": current == name or current in below or (current or "").startswith(f"{name}-"),
-        }
-        for name, label, permission, icon, below in SITE_MENU
-        if not request.allow(permission)
-    ]
+    menu = []
+    for group, entries in SITE_MENU:
+        shown = [entry for entry in entries if not request.allow(entry[2])]
+        for number, (name, label, _permission, icon, below) in enumerate(shown):
+            menu.append(
+                {
+                    "url": reverse(name, args=[site.slug])
+                    + (f"?{carried}" if carried and name in READING_PAGES else ""),
+                    "label": label,
+                    "icon": icon,
+                    "group": "" if number else group,
+                    "current": current == name or current in below or (current or "").startswith(f"{name}-"),
+                }
+            )
     return {**look, "menu": menu}
 
 
 def find_pages(request: HttpRequest, words: str) -> Iterator[Hit]:
     """Pages of the menu that the person may open, by their name in the language on screen."""
     site: Any = request.site
-    for name, label, permission, icon, _below in SITE_MENU:
+    for name, label, permission, icon, _below in (
+        entry for _group, entries in SITE_MENU for entry in entries
+    ):
         if words.lower() in str(label).lower() and not request.allow(permission):  # type: ignore[attr-defined]
             yield Hit(str(label), reverse(name, args=[site.slug]), "", icon)
 
