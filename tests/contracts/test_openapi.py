@@ -1,9 +1,11 @@
 """The committed description of the API is the one the program serves, and the API says what the commands say."""
 
 import json
+from collections import Counter
 from datetime import date
 
 from click.testing import CliRunner
+from ninja import Schema
 
 from jieqing.claims.receivables import services
 from jieqing.claims.receivables.management.cli import ledger
@@ -94,3 +96,13 @@ def test_what_is_asked_wrongly_is_answered_in_words(cast: Cast) -> None:
         answer = cast.clients["owner"].get(f"{base}/{address}")
         assert (answer.status_code, answer.json()["code"]) == (422, code), address
         assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_no_two_bodies_share_a_name() -> None:
+    """The description keeps one shape for each name: of two, the later would describe both."""
+    names = [one.__name__ for one in _bodies(Schema) if one.__module__.startswith("jieqing.")]
+    assert sorted(name for name, count in Counter(names).items() if count > 1) == []
+
+
+def _bodies(base: type[Schema]) -> set[type[Schema]]:
+    return {one for sub in base.__subclasses__() for one in (sub, *_bodies(sub))}

@@ -58,7 +58,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/bank/lines/<uuid:line_id>/": READ,
     "s/<slug:site_slug>/ledger/bank/statements/<uuid:bank_statement_id>/file/": READ,
     "s/<slug:site_slug>/ledger/bank/rule/": WRITE,
-    "s/<slug:site_slug>/ledger/bank/lines/<uuid:line_id>/pick/": WRITE,
+    "s/<slug:site_slug>/ledger/bank/lines/<uuid:line_id>/pick/": DRAFT_STEP,  # the newest line is matched already
     "s/<slug:site_slug>/ledger/bank/lines/<uuid:line_id>/decide/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/ledger/bank/matches/<uuid:match_id>/undo/": POST_ONLY_WRITE,
     **RECOVERY,

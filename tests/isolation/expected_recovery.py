@@ -16,7 +16,8 @@ RECOVERY: dict[str, tuple[int, ...]] = {
     f"{_SITE}intake/<uuid:check_id>/decide/": POST_ONLY,
     f"{_PLACEMENT}declaration/": WRITE,
     _PLACEMENT: READ,
-    f"{_PLACEMENT}agreement/": READ,
+    # The newest placement is the standing one, which has no agreement: back to its page.
+    f"{_PLACEMENT}agreement/": (302, 302, 404, 403, 403, 302),
     **dict.fromkeys(
         (f"{_PLACEMENT}{verb}/" for verb in ("sign", "conflicts", "activate", "decline", "recall")), POST_ONLY
     ),

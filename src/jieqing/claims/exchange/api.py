@@ -75,7 +75,7 @@ class CurrencyOut(Schema):
 def portfolio_total(request: HttpRequest, site_slug: Path[str], as_of: Query[date | None] = None) -> Any:
     found = selectors.portfolio_total(as_of=as_of or clock.today())
     if is_problem(found):
-        raise ProblemRaised(found, 409)
+        raise ProblemRaised(found, 422)
     return selectors.told_total(found)
 
 

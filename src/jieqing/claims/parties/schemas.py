@@ -30,7 +30,7 @@ class ChoiceOut(Schema):
     entry: UUID
 
 
-class PointOut(Schema):
+class ContactPointOut(Schema):
     """A point without its value: ``shown`` is masked. ``timezone`` is empty where nobody knows it."""
 
     point: UUID
@@ -50,7 +50,7 @@ class PointOut(Schema):
 
 class PointsOut(Schema):
     party: UUID
-    points: list[PointOut]
+    points: list[ContactPointOut]
 
 
 class PointIn(Body):

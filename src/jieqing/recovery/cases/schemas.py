@@ -68,7 +68,7 @@ class CasesOut(Schema):
     next_cursor: str | None
 
 
-class EventOut(Schema):
+class CaseEventOut(Schema):
     id: UUID
     kind: str
     at: datetime
@@ -80,10 +80,10 @@ class EventOut(Schema):
 
 
 class TimelineOut(Schema):
-    events: list[EventOut]
+    events: list[CaseEventOut]
 
 
-class ItemOut(Schema):
+class CaseItemOut(Schema):
     item_id: UUID
     document_number: str
     due_on: date
@@ -110,7 +110,7 @@ class ClockOut(Schema):
 
 class CaseDetailOut(Schema):
     case: CaseOut
-    items: list[ItemOut]
+    items: list[CaseItemOut]
     promises: list[RowOut]
     disputes: list[RowOut]
     holds: list[RowOut]

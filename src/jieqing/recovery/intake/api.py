@@ -45,7 +45,7 @@ def check_legality(request: HttpRequest, site_slug: Path[str], asked: schemas.Ch
     return {"checks": [selectors.told_check(row) for row in found.values()]}
 
 
-@router.get("/intake/checks/{check_id}", auth=needs("placements.read"), response=schemas.CheckOut)
+@router.get("/intake/checks/{check_id}", auth=needs("placements.read"), response=schemas.LegalityCheckOut)
 def show_check(request: HttpRequest, site_slug: Path[str], check_id: Path[UUID]) -> Any:
     """One check with every reason, its facts and its decision."""
     found = access.check_by_id(request.actor, check_id)  # type: ignore[attr-defined]
@@ -57,7 +57,7 @@ def show_check(request: HttpRequest, site_slug: Path[str], check_id: Path[UUID])
 @router.post(
     "/intake/checks/{check_id}/decision",
     auth=needs("intake.decide"),
-    response=schemas.CheckOut,
+    response=schemas.LegalityCheckOut,
     operation_id="decide_check",
 )
 def decide_check(

@@ -9,7 +9,7 @@ from ninja import Field, Schema
 from jieqing.plumbing.bodies import Body
 
 
-class CheckOut(Schema):
+class LegalityCheckOut(Schema):
     """``colour`` is what the pack says; ``standing`` is what that means for a case, a lawyer's decision included."""
 
     check: UUID
@@ -28,7 +28,7 @@ class CheckOut(Schema):
 
 
 class ChecksOut(Schema):
-    checks: list[CheckOut]
+    checks: list[LegalityCheckOut]
     total: int
     next: str | None
 
@@ -38,7 +38,7 @@ class CheckIn(Body):
 
 
 class CheckedOut(Schema):
-    checks: list[CheckOut]
+    checks: list[LegalityCheckOut]
 
 
 class DecisionIn(Body):

@@ -16,7 +16,7 @@ class Both(Schema):
     en: str
 
 
-class ReasonOut(Schema):
+class VerdictReasonOut(Schema):
     """A rule that speaks against it; ``missing`` names facts that nobody recorded."""
 
     rule: str
@@ -35,7 +35,7 @@ class VerdictOut(Schema):
     code: Literal["allow", "needs_approval", "not_before", "never"]
     not_before: datetime | None
     label: Both
-    reasons: list[ReasonOut]
+    reasons: list[VerdictReasonOut]
 
 
 class ChannelOut(Schema):

@@ -8,13 +8,15 @@ from uuid import uuid4
 from django.test import Client
 from tests.cast import Cast
 
+from jieqing.estate.accounts.engine.api_tokens import SCOPES
+from jieqing.estate.accounts.engine.roles import PERMISSIONS, Role
 from jieqing.estate.accounts.models import Invitation, Membership
 from jieqing.estate.accounts.services import create_api_token, end_membership, join_site
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import unwrap
 from jieqing.plumbing.db.scopes import site_scope
 
-FINANCE = ("ledger.read", "ledger.import", "ledger.undo", "ledger.issue")
+FINANCE = tuple(sorted(PERMISSIONS[Role.FINANCE] & set(SCOPES)))
 
 
 def token_of(cast: Cast, *scopes: str) -> str:

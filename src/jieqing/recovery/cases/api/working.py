@@ -43,7 +43,7 @@ def open_case(request: HttpRequest, site_slug: Path[str], asked: schemas.OpenIn)
 @router.post(
     "/cases/{case_id}/notes",
     auth=needs(WORK),
-    response=schemas.EventOut,
+    response=schemas.CaseEventOut,
     operation_id="add_case_note",
     summary="Write a note",
 )

@@ -8,6 +8,7 @@ back savepoint wrote is taken off again. The questions go to psycopg directly, s
 The blocks that pytest-django wraps around a test are not transactions of the program and do not count.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -55,8 +56,18 @@ class Guard:
 
     def __init__(self) -> None:
         self._watched = site_tables()
-        self._begun: list[tuple[transaction.Atomic, Counts]] = []
-        self._rolled_back: Counts = {}
+        # Each thread has a connection of its own: blocks of racing threads must not be taken for nested ones.
+        self._thread = threading.local()
+
+    @property
+    def _begun(self) -> list[tuple[transaction.Atomic, Counts]]:
+        begun: list[tuple[transaction.Atomic, Counts]] = self._thread.__dict__.setdefault("begun", [])
+        return begun
+
+    @property
+    def _rolled_back(self) -> Counts:
+        undone: Counts = self._thread.__dict__.setdefault("rolled_back", {})
+        return undone
 
     def enter(self, block: transaction.Atomic) -> None:
         """After a block of the program was entered."""
@@ -79,7 +90,7 @@ class Guard:
         """After a block was left; forgets it, and what it wrote when it was rolled back."""
         _, before = self._begun.pop()
         if not self._begun:
-            self._rolled_back = {}
+            self._rolled_back.clear()
         elif is_failing and _is_usable(block):
             for table, count in _counts(block).items():
                 undone = count - before.get(table, 0)
