@@ -81,7 +81,7 @@ def correct_contact_point(
     operation_id="mark_contact_point_invalid",
 )
 def mark_invalid(
-    request: HttpRequest, site_slug: Path[str], point_id: Path[UUID], asked: schemas.ReasonIn
+    request: HttpRequest, site_slug: Path[str], point_id: Path[UUID], asked: schemas.ContactReasonIn
 ) -> Any:
     """The number is out of use, the letter came back, somebody else answers."""
     point = _known(access.point_by_id(_actor(request), point_id))
@@ -95,7 +95,7 @@ def mark_invalid(
     operation_id="confirm_contact_point",
 )
 def confirm_point(
-    request: HttpRequest, site_slug: Path[str], point_id: Path[UUID], asked: schemas.ReasonIn
+    request: HttpRequest, site_slug: Path[str], point_id: Path[UUID], asked: schemas.ContactReasonIn
 ) -> Any:
     """The person was reached there; also takes back that it is invalid."""
     point = _known(access.point_by_id(_actor(request), point_id))
@@ -154,7 +154,7 @@ def record_choice(
     operation_id="withdraw_contact_choice",
 )
 def withdraw_choice(
-    request: HttpRequest, site_slug: Path[str], choice_id: Path[UUID], asked: schemas.ReasonIn
+    request: HttpRequest, site_slug: Path[str], choice_id: Path[UUID], asked: schemas.ContactReasonIn
 ) -> Any:
     """The person takes a consent or an opt-out back; a refusal stands (409)."""
     choice = _known(access.choice_by_id(_actor(request), choice_id))

@@ -67,7 +67,7 @@ class CorrectIn(Body):
     reason: str = REASON
 
 
-class ReasonIn(Body):
+class ContactReasonIn(Body):
     reason: str = REASON
 
 

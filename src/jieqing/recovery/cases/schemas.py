@@ -132,7 +132,7 @@ class TextIn(Schema):
     text: str = TEXT
 
 
-class ReasonIn(Schema):
+class CaseReasonIn(Schema):
     reason: str = REASON
 
 

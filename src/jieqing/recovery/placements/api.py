@@ -119,7 +119,7 @@ def activate_placement(request: HttpRequest, site_slug: Path[str], placement_id:
 
 @router.post(f"{_ONE}/decline", auth=needs("placements.manage"), response=schemas.PlacementOut)
 def decline_placement(
-    request: HttpRequest, site_slug: Path[str], placement_id: Path[UUID], asked: schemas.ReasonIn
+    request: HttpRequest, site_slug: Path[str], placement_id: Path[UUID], asked: schemas.PlacementReasonIn
 ) -> Any:
     """Do not take it; with a reason."""
     placement = _known(request, placement_id)
@@ -130,7 +130,7 @@ def decline_placement(
 
 @router.post(f"{_ONE}/recall", auth=needs("placements.manage"), response=schemas.PlacementOut)
 def recall_placement(
-    request: HttpRequest, site_slug: Path[str], placement_id: Path[UUID], asked: schemas.ReasonIn
+    request: HttpRequest, site_slug: Path[str], placement_id: Path[UUID], asked: schemas.PlacementReasonIn
 ) -> Any:
     """The creditor takes everything back: contact stops and cases close in this very transaction."""
     placement = _known(request, placement_id)
@@ -141,7 +141,7 @@ def recall_placement(
 
 @router.post(f"{_ONE}/withdrawal", auth=needs("placements.manage"), response=schemas.WithdrawnOut)
 def withdraw_items(
-    request: HttpRequest, site_slug: Path[str], placement_id: Path[UUID], asked: schemas.WithdrawIn
+    request: HttpRequest, site_slug: Path[str], placement_id: Path[UUID], asked: schemas.DebtsWithdrawnIn
 ) -> Any:
     """The creditor takes some debts back; the others stay placed."""
     placement = _known(request, placement_id)

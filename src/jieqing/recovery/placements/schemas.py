@@ -84,11 +84,11 @@ class ConflictDecisionOut(Schema):
     entry: UUID
 
 
-class ReasonIn(Body):
+class PlacementReasonIn(Body):
     reason: str = Field("", max_length=500)
 
 
-class WithdrawIn(Body):
+class DebtsWithdrawnIn(Body):
     items: list[UUID] = Field(max_length=20_000)
     reason: str = Field("", max_length=500)
 

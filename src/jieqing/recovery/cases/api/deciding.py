@@ -73,7 +73,7 @@ def close_case(
     summary="Go on with a closed case",
 )
 def reopen_case(
-    request: HttpRequest, site_slug: Path[str], case_id: Path[UUID], asked: schemas.ReasonIn
+    request: HttpRequest, site_slug: Path[str], case_id: Path[UUID], asked: schemas.CaseReasonIn
 ) -> Any:
     actor = request.actor  # type: ignore[attr-defined]
     case = known(access.case_by_id(actor, case_id))
@@ -88,7 +88,7 @@ def reopen_case(
     summary="Take the longer term that the law allows",
 )
 def extend_complaint(
-    request: HttpRequest, site_slug: Path[str], complaint_id: Path[UUID], asked: schemas.ReasonIn
+    request: HttpRequest, site_slug: Path[str], complaint_id: Path[UUID], asked: schemas.CaseReasonIn
 ) -> Any:
     actor = request.actor  # type: ignore[attr-defined]
     complaint = known(access.complaint_by_id(actor, complaint_id))

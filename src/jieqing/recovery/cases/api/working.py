@@ -140,7 +140,7 @@ def record_promise(
     summary="Cancel an open promise",
 )
 def cancel_promise(
-    request: HttpRequest, site_slug: Path[str], promise_id: Path[UUID], asked: schemas.ReasonIn
+    request: HttpRequest, site_slug: Path[str], promise_id: Path[UUID], asked: schemas.CaseReasonIn
 ) -> Any:
     actor = _actor(request)
     promise = known(access.promise_by_id(actor, promise_id))
@@ -214,7 +214,7 @@ def place_hold(request: HttpRequest, site_slug: Path[str], case_id: Path[UUID], 
     summary="Release a hold",
 )
 def release_hold(
-    request: HttpRequest, site_slug: Path[str], hold_id: Path[UUID], asked: schemas.ReasonIn
+    request: HttpRequest, site_slug: Path[str], hold_id: Path[UUID], asked: schemas.CaseReasonIn
 ) -> Any:
     actor = _actor(request)
     hold = known(access.hold_by_id(actor, hold_id))
