@@ -66,7 +66,7 @@ def _import(platform: Platform, folder: Path, text: str) -> None:
 def _open_case(page: Page, platform: Platform, debtor: str) -> None:
     page.goto(f"/s/{platform.site}/ledger/debtors/?q={debtor}")
     page.locator("table tbody a", has_text=debtor).first.click()
-    page.get_by_role("link", name="立案").click()
+    page.get_by_role("link", name="立案", exact=True).click()
     page.get_by_role("button", name="立案").click()
     page.wait_for_url(re.compile(r"/cases/[0-9a-f-]{36}/$"))
 

@@ -52,7 +52,8 @@ def test_a_backup_of_the_running_platform(story: Story) -> None:
 def test_the_next_backup_reuses_what_did_not_change(story: Story) -> None:
     time.sleep(1.1)  # backups are named by the second
     made = story.platform.ask("backup", str(story.shelf), "--keep", "2", "--json")
-    assert made["reused_bytes"] > made["bytes"] // 2
+    # Jobs go on between the two (grades, deliveries): their tables are written again, the ledger is not.
+    assert made["reused_bytes"] > made["bytes"] // 3, made
     assert made["keys"] == "left out"
 
 
