@@ -48,18 +48,23 @@ def _sign_in(page: Page) -> str:
 
 
 def _pages(page: Page, desk: str) -> dict[str, str]:
-    """The pages worth a picture, down one path: desk, ageing, items, one item, one proof, import."""
+    """The pages worth a picture, down one path: desk, ageing, one item, its proof, import, worklist, a case, the public page."""
     site = desk.removesuffix("desk/")
     page.goto(f"{site}ledger/items/")
     item = page.locator("table a[href*='/ledger/items/']").first.get_attribute("href") or ""
     page.goto(f"{site}evidence/")
     proof = page.locator("table a[href*='/evidence/']").first.get_attribute("href") or ""
+    page.goto(f"{site}cases/")
+    case = page.locator("table a[href*='/cases/']").first.get_attribute("href") or ""
     return {
         "desk": desk,
         "ageing": f"{site}ledger/ageing/",
         "item": item,
         "proof": proof,
         "import": f"{site}ledger/imports/new/",
+        "cases": f"{site}cases/",
+        "case": case,
+        "public": site,
     }
 
 
