@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from tests.soak.platform import JIEQING, Platform
 
 LEDGER = str(Path(__file__).resolve().parents[2] / "examples" / "jiangnan-bearing-ledger.csv")
@@ -90,6 +92,19 @@ def wait_until_signed(story: Story) -> None:
             return
         assert time.monotonic() < deadline, "the sequencer does not keep up"
         time.sleep(0.5)
+
+
+def wait_until_quiet(story: Story) -> None:
+    """Until no job is due: what an import asks of the worker (grades, cases, deliveries) is written."""
+    due = (
+        "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
+        " OR (status = 'todo' AND coalesce(scheduled_at, now()) <= now())"
+    )
+    deadline = time.monotonic() + 120
+    with psycopg.connect(url_of(story, "jieqing_owner"), autocommit=True) as owner:
+        while owner.execute(due).fetchone() != (0,):
+            assert time.monotonic() < deadline, "the worker does not keep up"
+            time.sleep(0.5)
 
 
 def url_of(story: Story, role: str) -> str:
