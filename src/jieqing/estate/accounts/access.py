@@ -1,6 +1,9 @@
 """From a signed-in person to an Actor on a site, and from an Actor to a yes or no."""
 
+from collections.abc import Iterable
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
 
 from jieqing.estate.accounts.engine.api_tokens import scopes_allow
 from jieqing.estate.accounts.engine.invitation_tokens import InvitationToken
@@ -32,10 +35,11 @@ UNKNOWN = Problem(
 def actor_for(user: User, site_id: UUID) -> Actor | Problem:
     """The frozen actor of this person on this site; a stranger gets a Problem and never an actor."""
     with user_scope(user.id):
-        roles = _roles_of(user.id, site_id)
-        clearances = _clearances_of(user.id, site_id) if roles else frozenset()
-    if not roles:
+        rows = list(_standing_of(user.id, site_id))
+    if not rows:
         return NOT_A_MEMBER
+    roles = frozenset(role for role, _clearances in rows)
+    clearances = frozenset(rows[0][1])
     return Actor(id=user.id, kind=ActorKind.PERSON, site_id=site_id, roles=roles, clearances=clearances)
 
 
@@ -104,15 +108,11 @@ def clearance_by_id(clearance_id: UUID) -> Clearance | Problem:
     return Clearance.objects.filter(pk=clearance_id, ended_at=None).select_related("user").first() or UNKNOWN
 
 
-def _roles_of(user_id: UUID, site_id: UUID) -> frozenset[str]:
-    rows = Membership.objects.with_scopes_disabled().filter(user_id=user_id, site_id=site_id, ended_at=None)
-    return frozenset(rows.values_list("role", flat=True))
-
-
-def _clearances_of(user_id: UUID, site_id: UUID) -> frozenset[str]:
-    """The codes that hold today; both ends of a term count."""
+def _standing_of(user_id: UUID, site_id: UUID) -> Iterable[tuple[str, list[str]]]:
+    """Each role on the site, and beside it the clearances that hold today; both ends of a term count."""
     today = clock.today()
-    rows = Clearance.objects.with_scopes_disabled().filter(
+    cleared = Clearance.objects.with_scopes_disabled().filter(
         user_id=user_id, site_id=site_id, ended_at=None, from_on__lte=today, to_on__gte=today
     )
-    return frozenset(rows.values_list("kind", flat=True))
+    rows = Membership.objects.with_scopes_disabled().filter(user_id=user_id, site_id=site_id, ended_at=None)
+    return rows.values_list("role", ArraySubquery(cleared.values("kind")))

@@ -5,7 +5,7 @@ they were known by, because two people of one name must not share their calls. W
 into an HMAC and nowhere else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -56,10 +56,17 @@ def party_identities(party_ids: Iterable[UUID]) -> dict[UUID, str]:
     return found
 
 
-def contact_identities(point_ids: Iterable[UUID]) -> dict[UUID, ContactIdentity]:
-    """Whom each point reaches. A third person is its own number, whoever's debtor they were named for."""
+def contact_identities(
+    point_ids: Iterable[UUID], *, known: Mapping[UUID, str] | None = None
+) -> dict[UUID, ContactIdentity]:
+    """Whom each point reaches. A third person is its own number, whoever's debtor they were named for.
+
+    ``known``: identities of parties that the caller has read already.
+    """
     points = list(ContactPoint.objects.filter(pk__in=list(point_ids), lookup__isnull=False))
-    parties = party_identities({point.party_id for point in points})
+    parties = dict(known or {})
+    unknown = {point.party_id for point in points} - set(parties)
+    parties |= party_identities(unknown) if unknown else {}
     found = {}
     for point in points:
         number = _number(point)

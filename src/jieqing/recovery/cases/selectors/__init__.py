@@ -9,6 +9,7 @@ from jieqing.recovery.cases.selectors.case_page import (
     item_ids_of,
     items_of,
 )
+from jieqing.recovery.cases.selectors.contact_stops import ContactStops, contact_stops_of
 from jieqing.recovery.cases.selectors.counts import (
     ComplaintCounts,
     Load,
@@ -47,6 +48,7 @@ __all__ = [
     "CasesPage",
     "ClockView",
     "ComplaintCounts",
+    "ContactStops",
     "Load",
     "PromiseDay",
     "QueueCounts",
@@ -59,6 +61,7 @@ __all__ = [
     "cases_page",
     "clocks_of",
     "complaint_counts",
+    "contact_stops_of",
     "cost_of",
     "filtered",
     "item_ids_of",

@@ -39,7 +39,7 @@ def intake_pack() -> IntakePack:
 def known_debts(item_ids: Collection[UUID]) -> dict[UUID, KnownDebt]:
     """By item; an id that is not the site's is missing. A handful of statements, however many items."""
     claims = claim_facts(item_ids)
-    placed = active_placements_of(list(claims))
+    placed = active_placements_of(claims, known=claims)
     paid = payment_days(list(claims))
     answers = declared(set(placed.values()))
     today = clock.today()

@@ -27,7 +27,6 @@ from jieqing.recovery.outreach.engine.gate_facts import (
     creditor_kind,
     debt_kind,
 )
-from jieqing.recovery.placements.selectors import active_placements_of
 from jieqing.trust.compliance.engine.slots import Subject
 from jieqing.trust.compliance.selectors import Touch, touches_of
 
@@ -60,8 +59,9 @@ def gather(*, actor: Actor, case: Any, at: datetime) -> Gathered:
     facts = parties.contact_facts_of([case.debtor_id, *guarantors], at)
     people = {one: _as_guarantor(person, guarantors) for one, person in facts.items()}
     standing = _standing(case)
-    identities = parties.contact_identities(people)
-    known = parties.party_identities([case.debtor_id, case.creditor_id])
+    owners = {person.party_id for person in people.values()}
+    known = parties.party_identities({case.debtor_id, case.creditor_id, *owners})
+    identities = parties.contact_identities(people, known=known)
     touches = touches_of([contact_of(point_id) for point_id in people], before=at)
     own = {
         contact_of(point_id)
@@ -118,13 +118,10 @@ def _as_guarantor(person: ContactFacts, guarantors: set[UUID]) -> ContactFacts:
 
 
 def _standing(case: Any) -> CaseStanding:
-    parts = cases.case_parts(case)
-    item_ids = cases.item_ids_of(case)
-    placed = active_placements_of(item_ids)
-    debts = known_debts(item_ids)
+    stops = cases.contact_stops_of(case)
+    debts = known_debts(stops.item_ids)
     declared = [debt.facts for debt in debts.values()]
-    kinds = parties.names_of([case.debtor_id, case.creditor_id])
-    is_company = kinds[case.debtor_id].kind == PartyKind.COMPANY.value
+    is_company = case.debtor.kind == PartyKind.COMPANY.value
     told = _one(facts.get("debt_kind") for facts in declared)
     lender = _one(facts.get("creditor_kind") for facts in declared)
     return CaseStanding(
@@ -132,18 +129,18 @@ def _standing(case: Any) -> CaseStanding:
         creditor_id=case.creditor_id,
         debtor_id=case.debtor_id,
         placement_active=case.state == "open"
-        and bool(item_ids)
-        and all(placed.get(item_id) == case.placement_id for item_id in item_ids),
-        holds=frozenset(hold.kind for hold in parts.live_holds) | frozenset(case.hold_kinds),
-        dispute_open=any(one.closed_at is None for one in parts.disputes),
-        complaint_open=any(one.answered_at is None for one in parts.complaints),
-        plan_active=any(
-            one.state == "open" and len(one.instalments or []) >= INSTALMENTS_OF_A_PLAN
-            for one in parts.promises
+        and bool(stops.item_ids)
+        and all(
+            item_id in debts and debts[item_id].placement_id == case.placement_id
+            for item_id in stops.item_ids
         ),
-        time_barred=_any_barred(declared, len(item_ids)),
+        holds=stops.hold_kinds | frozenset(case.hold_kinds),
+        dispute_open=stops.is_disputed,
+        complaint_open=stops.is_complained,
+        plan_active=any(length >= INSTALMENTS_OF_A_PLAN for length in stops.instalments),
+        time_barred=_any_barred(declared, len(stops.item_ids)),
         debt_kind=debt_kind(told, debtor_is_company=is_company),
-        creditor_kind=creditor_kind(lender, kinds[case.creditor_id].kind),
+        creditor_kind=creditor_kind(lender, case.creditor.kind),
     )
 
 

@@ -18,6 +18,7 @@ from jieqing.kernel import clock
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.recovery.cases import services as cases
+from jieqing.recovery.cases.access import case_by_id
 from jieqing.recovery.cases.tests.books import ids_of
 from jieqing.recovery.outreach import services
 from jieqing.recovery.outreach.engine.contact_verdict import Code, told
@@ -249,6 +250,8 @@ def test_the_preview_says_what_a_request_would_and_leaves_nothing(cast: Cast, re
 
 def test_many_points_cost_as_many_statements_as_one(cast: Cast, ready) -> None:
     case, _point = ready
+    with site_scope(cast.site.id):
+        case = case_by_id(cleared(cast), case.id)
     counts = []
     for more in (0, 11):
         for index in range(more):

@@ -6,11 +6,18 @@ from uuid import uuid4
 
 import pytest
 from tests.cast import Cast
+from tests.query_counts import statements
 
+from jieqing.claims.parties.engine.contact_points import BelongsTo
+from jieqing.claims.parties.engine.standing import GuaranteeKind
+from jieqing.claims.parties.services import link_guarantor
 from jieqing.kernel import clock
-from jieqing.recovery.outreach.tests.standing import ready_case
+from jieqing.kernel.outcomes import is_problem
+from jieqing.plumbing.db.scopes import site_scope
+from jieqing.recovery.outreach.tests.standing import add_point, ready_case
 from jieqing.recovery.outreach.tests.test_request_permit import NIGHT
 
+STATEMENTS_MAX = 30
 CAREFUL = {
     "discloses_debt": False,
     "threatens_suit": False,
@@ -82,6 +89,37 @@ def test_a_permit_over_the_api_and_its_refusal(cast: Cast, ready) -> None:
     assert (late["verdict"]["code"], late["permit"]) == ("not_before", None)
     assert (day["verdict"]["code"], day["permit"] is not None) == ("allow", True)
     assert late["decision"] != day["decision"]
+
+
+def test_no_point_and_no_guarantor_costs_a_statement(cast: Cast, ready) -> None:
+    case, _point = ready
+    owner = cast.actor("owner")
+
+    def ask() -> None:
+        told = cast.clients["owner"].get(api(cast, case, "contact-verdicts")).json()
+        asked.append(len(told["points"]))
+
+    def with_more() -> None:
+        for last in range(4):
+            add_point(owner, case.debtor_id, value=f"1391234567{last}", belongs_to=BelongsTo.EMPLOYER)
+        with site_scope(case.site_id):
+            given = link_guarantor(
+                actor=owner,
+                debtor=case.debtor,
+                guarantor=case.creditor,
+                kind=GuaranteeKind.GENERAL,
+                reason="保证合同",
+            )
+            assert not is_problem(given), given
+        add_point(owner, case.creditor_id, value="13512345678")
+
+    asked: list[int] = []
+    ask()
+    few = statements(ask)
+    with_more()
+    many = statements(ask)
+    assert (asked[0], asked[-1]) == (1, 6)
+    assert len(many) <= len(few) <= STATEMENTS_MAX
 
 
 def test_a_stranger_learns_nothing(cast: Cast, ready) -> None:

@@ -41,23 +41,31 @@ class PlacementFacts:
     ends_on: date | None
 
 
-def active_placements_of(item_ids: Collection[UUID], *, on: date | None = None) -> dict[UUID, UUID]:
-    """Item → the placement in force on a day (today); items without one are missing."""
+def active_placements_of(
+    item_ids: Collection[UUID], *, on: date | None = None, known: Collection[UUID] | None = None
+) -> dict[UUID, UUID]:
+    """Item → the placement in force on a day (today); items without one are missing.
+
+    ``known``: those among the ids that the caller has just read from the site's own ledger, so that nobody reads them again.
+    """
     wanted = set(item_ids)
+    if not wanted:
+        return {}
     named: dict[UUID, UUID] = {}
     spoken_for: set[UUID] = set()
-    in_force = in_force_on(on or clock.today())
+    in_force = dict(in_force_on(on or clock.today()).order_by("id").values_list("id", "covers_all"))
+    live = {placement_id for placement_id, covers_all in in_force.items() if not covers_all}
     rows = PlacementItem.objects.filter(item_id__in=wanted, from_at__isnull=False)
-    live = set(in_force.filter(covers_all=False).values_list("id", flat=True)) if wanted else set()
     for item_id, placement_id, until_at in rows.values_list("item_id", "placement_id", "until_at"):
         spoken_for.add(item_id)
         if until_at is None and placement_id in live:
             named[item_id] = placement_id
     rest = wanted - spoken_for
-    standing = in_force.filter(covers_all=True).values_list("id", flat=True).first() if rest else None
-    if standing is None:
+    standing = next((placement_id for placement_id, covers_all in in_force.items() if covers_all), None)
+    if standing is None or not rest:
         return named
-    known = claim_facts(rest)
+    if known is None:
+        known = claim_facts(rest)
     return named | {item_id: standing for item_id in rest if item_id in known}
 
 

@@ -1,7 +1,6 @@
 """Reads of the site directory, and what other rooms may know of a tenant."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from jieqing.estate.sites.engine.doors import check_door
 from jieqing.estate.sites.engine.filings import WORKING_FILING
 from jieqing.estate.sites.engine.letterhead import Letterhead, mask_account
 from jieqing.estate.sites.engine.rent import GRACE, PLANS, STAGE_NAMES, Stage, stage
-from jieqing.estate.sites.engine.states import Cause, Readiness
+from jieqing.estate.sites.engine.states import Cause
 from jieqing.estate.sites.engine.tenancy import KIND_NAMES, SiteKind, SiteState, unknown_site
 from jieqing.estate.sites.engine.theming import HOUSE_PRIMARY, Theme
 from jieqing.estate.sites.models import (
@@ -33,6 +32,9 @@ from jieqing.estate.sites.models import (
     StateChange,
     SupervisedAccount,
 )
+from jieqing.estate.sites.selectors.readiness import SiteFacts as SiteFacts
+from jieqing.estate.sites.selectors.readiness import readiness_of as readiness_of
+from jieqing.estate.sites.selectors.readiness import site_facts as site_facts
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.db.scopes import site_scope
@@ -111,31 +113,6 @@ def letterhead(site_id: UUID, *, with_logo: bool = True) -> Letterhead:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
-    """What other rooms may ask of a tenant before they act for it."""
-
-    live: bool
-    filing_valid: bool
-    agreement: bool
-    kind: str
-
-
-def site_facts(site_id: UUID) -> SiteFacts:
-    """The tenant's standing today; a site that does not exist stands for nothing."""
-    site = Site.objects.filter(pk=site_id).first()
-    if site is None:
-        return SiteFacts(live=False, filing_valid=False, agreement=False, kind="")
-    with site_scope(site_id):
-        ready = readiness_of(site)
-    return SiteFacts(
-        live=site.state == SiteState.LIVE,
-        filing_valid=ready.filing_valid,
-        agreement=ready.agreement,
-        kind=site.kind,
-    )
-
-
 def has_standing_placement(site_id: UUID) -> bool:
     """Whether the site's own company has placed all its debts with it."""
     with site_scope(site_id):
@@ -143,16 +120,6 @@ def has_standing_placement(site_id: UUID) -> bool:
 
 
 # What follows reads the active site.
-
-
-def readiness_of(site: Site) -> Readiness:
-    filing = confirmed_filing(site)
-    return Readiness(
-        filing_valid=filing is not None and filing.term.holds(clock.today()),
-        agreement=Agreement.objects.filter(version=CURRENT.version).exists(),
-        licence=Licence.objects.exists(),
-        self_test=SelfTest.objects.filter(is_passed=True).exists(),
-    )
 
 
 def confirmed_filing(site: Site) -> Filing | None:

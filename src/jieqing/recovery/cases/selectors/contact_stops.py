@@ -1,0 +1,44 @@
+"""What stands at a case against contacting its people: read in one statement, for the gate."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from jieqing.recovery.cases.models import Case, CaseItem, Complaint, Dispute, Hold, Promise
+from jieqing.recovery.cases.selectors.days import working_day
+
+
+@dataclass(frozen=True, slots=True)
+class ContactStops:
+    """``instalments``: of each open promise, how many payments it has. ``item_ids``: the documents under work."""
+
+    item_ids: tuple[UUID, ...]
+    hold_kinds: frozenset[str]
+    is_disputed: bool
+    is_complained: bool
+    instalments: tuple[int, ...]
+
+
+def contact_stops_of(case: Case) -> ContactStops:
+    """What a closed case ended with counts as its documents, as on its page."""
+    today, mine = working_day(), {"case": OuterRef("pk")}
+    live = Hold.objects.filter(Q(to_on=None) | Q(to_on__gte=today), from_on__lte=today, **mine)
+    items = CaseItem.objects.filter(until_at=case.closed_at, **mine)
+    length = Coalesce(Func(F("instalments"), function="jsonb_array_length", output_field=IntegerField()), 0)
+    promises = Promise.objects.filter(state="open", **mine).annotate(length=length)
+    found = (
+        Case.objects.filter(pk=case.pk)
+        .annotate(
+            found_items=ArraySubquery(items.values("item_id")),
+            found_holds=ArraySubquery(live.values("kind")),
+            is_disputed=Exists(Dispute.objects.filter(closed_at=None, **mine)),
+            is_complained=Exists(Complaint.objects.filter(answered_at=None, **mine)),
+            found_instalments=ArraySubquery(promises.values("length")),
+        )
+        .values_list("found_items", "found_holds", "is_disputed", "is_complained", "found_instalments")
+        .get()
+    )
+    return ContactStops(tuple(found[0]), frozenset(found[1]), found[2], found[3], tuple(found[4]))
