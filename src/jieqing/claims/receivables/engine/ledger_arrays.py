@@ -9,7 +9,9 @@ Decides nothing: what is late, lost or likely is said by the room that asks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 _EPOCH = date(1970, 1, 1).toordinal()
+_OF_ITEM = ("debtor", "creditor", "currency", "item_kind", "amount_minor", "due_on", "invoice_on")
 
 
 def day_number(day: date) -> int:
@@ -53,6 +56,8 @@ class LedgerArrays:
     debtor_keys: Ints
     creditor_keys: Ints
     currencies: tuple[str, ...]
+    # The last day asked for: one revaluation asks for its own day in five places.
+    _open_at: dict[int, Ints] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def items(self) -> int:
@@ -66,8 +71,36 @@ class LedgerArrays:
         """What is open of each item at the end of a day."""
         if not self.items:
             return np.zeros(0, np.int64)
-        standing = np.where(self.posting_on <= day, self.posting_minor, 0)
-        return np.add.reduceat(standing, self.starts)
+        found = self._open_at.get(day)
+        if found is None:
+            standing = np.where(self.posting_on <= day, self.posting_minor, 0)
+            found = np.add.reduceat(standing, self.starts)
+            found.flags.writeable = False
+            self._open_at.clear()
+            self._open_at[day] = found
+        return found
+
+    def open_at_each(self, days: Sequence[int]) -> Iterator[Ints]:
+        """What is open of each item at the end of each of some days, which rise: only what moved between two is added.
+
+        Example:
+            >>> columns = {name: np.array(value) for name, value in {
+            ...     "item_key": [7, 7], "debtor": [1, 1], "creditor": [2, 2], "currency": [3, 3], "item_kind": [1, 1],
+            ...     "amount_minor": [100, 100], "due_on": [5, 5], "invoice_on": [1, 1], "minor": [100, -40],
+            ...     "on": [1, 9], "kind": [1, 2]}.items()}
+            >>> [found.tolist() for found in arrange(columns, {3: "CNY"}).open_at_each([0, 1, 8, 9])]
+            [[0], [100], [100], [60]]
+        """
+        span = np.searchsorted(np.asarray(days), self.posting_on).astype(np.int16)
+        # Sixteen bits: sorted by counting, not by comparing.
+        order = np.argsort(span, kind="stable")
+        bounds = np.searchsorted(span[order], np.arange(len(days) + 1))
+        found = np.zeros(self.items, np.int64)
+        for low, high in itertools.pairwise(bounds.tolist()):
+            moved = order[low:high]
+            found = found.copy()
+            np.add.at(found, self.posting_item[moved], self.posting_minor[moved])
+            yield found
 
 
 def arrange(columns: dict[str, Ints], currencies: dict[int, str]) -> LedgerArrays:
@@ -78,12 +111,12 @@ def arrange(columns: dict[str, Ints], currencies: dict[int, str]) -> LedgerArray
     """
     # Within an item any order will do: its sums are of whole numbers. So the quickest sort, which is not a stable one.
     order = np.argsort(columns["item_key"])
-    sorted_columns = {name: values[order] for name, values in columns.items()}
-    key = sorted_columns["item_key"]
+    key = columns["item_key"][order]
     is_first = np.ones(len(key), bool)
     is_first[1:] = key[1:] != key[:-1]
     starts = np.flatnonzero(is_first)
-    one = {name: sorted_columns[name][starts] for name in ("debtor", "creditor", "currency", "item_kind")}
+    first = order[starts]
+    one = {name: columns[name][first] for name in _OF_ITEM}
     debtor_keys, debtor = np.unique(one["debtor"], return_inverse=True)
     creditor_keys, creditor = np.unique(one["creditor"], return_inverse=True)
     hashes, inverse = np.unique(one["currency"], return_inverse=True)
@@ -96,14 +129,14 @@ def arrange(columns: dict[str, Ints], currencies: dict[int, str]) -> LedgerArray
         creditor=creditor,
         currency=currency if len(hashes) else np.zeros(0, np.int64),
         kind=one["item_kind"],
-        amount_minor=sorted_columns["amount_minor"][starts],
-        due_on=sorted_columns["due_on"][starts],
-        invoice_on=sorted_columns["invoice_on"][starts],
+        amount_minor=one["amount_minor"],
+        due_on=one["due_on"],
+        invoice_on=one["invoice_on"],
         starts=starts,
         posting_item=np.cumsum(is_first) - 1,
-        posting_minor=sorted_columns["minor"],
-        posting_on=sorted_columns["on"],
-        posting_kind=sorted_columns["kind"],
+        posting_minor=columns["minor"][order],
+        posting_on=columns["on"][order],
+        posting_kind=columns["kind"][order],
         debtor_keys=debtor_keys,
         creditor_keys=creditor_keys,
         currencies=tuple(codes),

@@ -193,11 +193,9 @@ def rates_at(ledger: LedgerArrays, as_of: date, currency: int, months: int = MON
     """The rates that the ledger up to a day supports: nothing later than ``as_of`` is read."""
     ends = month_ends(as_of, months)
     total = NO_ROLLS
-    opening = ledger.open_minor(day_number(ends[0]))
-    for before, after in itertools.pairwise(ends):
-        closing = ledger.open_minor(day_number(after))
+    standing = itertools.pairwise(ledger.open_at_each([day_number(end) for end in ends]))
+    for (before, after), (opening, closing) in zip(itertools.pairwise(ends), standing, strict=True):
         month = rolls_between(ledger, before, after, currency, opening, closing)
-        opening = closing
         if month.items.any():
             total = total + month
     return loss_rates(total, recovery_by(ledger, as_of, currency), ends)
