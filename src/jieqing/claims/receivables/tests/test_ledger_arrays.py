@@ -17,7 +17,7 @@ postings = st.lists(
 def test_open_at_each_is_open_at_one(rows: list[tuple[int, int, int]], days: list[int]) -> None:
     items, minor, on = (np.array(column, np.int64) for column in zip(*rows, strict=True))
     ones = np.ones(len(rows), np.int64)
-    own = {name: ones for name in ("debtor", "creditor", "currency", "item_kind", "kind", "amount_minor")}
+    own = dict.fromkeys(("debtor", "creditor", "currency", "item_kind", "kind", "amount_minor"), ones)
     ledger = arrange(
         {**own, "item_key": items, "minor": minor, "on": on, "due_on": ones, "invoice_on": ones}, {1: "CNY"}
     )
