@@ -88,12 +88,12 @@ def fill(database: BenchDatabase, seed: int) -> None:
             cursor.execute(statement, values)
 
 
-def settle(database: BenchDatabase) -> None:
+def settle(database: BenchDatabase, *tables: str) -> None:
     """What autovacuum does within minutes of an import; for all contenders alike."""
     import psycopg
 
     with psycopg.connect(database.admin_url, autocommit=True) as admin:
-        admin.execute("VACUUM (ANALYZE) receivables_item, receivables_posting")
+        admin.execute(f"VACUUM (ANALYZE) {', '.join(tables or ('receivables_item', 'receivables_posting'))}")
 
 
 def run(seed: int) -> Result:

@@ -95,6 +95,21 @@ class Case(SiteModel):
                 fields=["site_id", "owner_id", "priority", "id"], condition=OPEN, name="cases_of_owner"
             ),
             models.Index(
+                fields=["site_id", "owner_id", "next_action_on", "id"],
+                condition=OPEN,
+                name="cases_of_owner_next",
+            ),
+            models.Index(
+                fields=["site_id", "owner_id", "overdue_minor", "id"],
+                condition=OPEN,
+                name="cases_of_owner_overdue",
+            ),
+            models.Index(
+                fields=["site_id", "owner_id", "oldest_due_on", "id"],
+                condition=OPEN,
+                name="cases_of_owner_age",
+            ),
+            models.Index(
                 fields=["site_id", "stage", "priority", "id"], condition=OPEN, name="cases_of_stage"
             ),
             models.Index(

@@ -5,6 +5,7 @@ stands as fast as one of fifty. Every link keeps the list's address, so that a c
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -43,16 +44,16 @@ def cases(request: HttpRequest, site_slug: str) -> HttpResponse:
     if request.GET.get("part") == "counts":
         return _counts(request, site_slug, wanted)
     sheet = open_sheet(request, CASES)
-    people, stages = selectors.workers(), selectors.stage_names(lang())
+    people, stages, today = selectors.workers(), selectors.stage_names(lang()), selectors.working_day()
     form = CaseFilterForm(request.GET.dict(), stages, people)
     is_grouped = request.GET.get("group") == "stage"
     if is_grouped:
-        sheet.rows = _by_stage(actor, wanted, stages, sheet.asked)
+        sheet.rows = _by_stage(actor, wanted, stages, sheet.asked, today)
         sheet.group_label = lambda case: stages.get(case.stage, case.stage)
     else:
-        page = _page(actor, wanted, sheet.asked)
+        page = _page(actor, wanted, sheet.asked, today=today)
         sheet.rows, sheet.next_cursor = page.rows, page.next_cursor
-    sheet.view = view_of(request, sheet.rows, stages, people)
+    sheet.view = view_of(request, sheet.rows, stages, people, today)
     sheet.row_label = case_label
     sheet.caption = _("工作清单")
     sheet.unit = _("单位：元；其他币种另标")
@@ -81,7 +82,9 @@ def _page(actor: Any, wanted: CaseFilter, asked: Asked, **more: Any) -> Any:
     )
 
 
-def _by_stage(actor: Any, wanted: CaseFilter, stages: dict[str, str], asked: Asked) -> Sequence[Case]:
+def _by_stage(
+    actor: Any, wanted: CaseFilter, stages: dict[str, str], asked: Asked, today: date
+) -> Sequence[Case]:
     """The first cases of each stage: a walk along an index for each, never a sort of all."""
     from dataclasses import replace
 
@@ -95,12 +98,13 @@ def _by_stage(actor: Any, wanted: CaseFilter, stages: dict[str, str], asked: Ask
             sort=asked.key,
             is_reversed=asked.is_reversed,
             limit=GROUP_ROWS,
+            today=today,
         ).rows
     ]
 
 
 def view_of(
-    request: HttpRequest, rows: Sequence[Case], stages: dict[str, str], people: list[Worker]
+    request: HttpRequest, rows: Sequence[Case], stages: dict[str, str], people: list[Worker], today: date
 ) -> CaseView:
     """Names in one look-up; who is no worker any more is asked for apart."""
     slug = request.site.slug  # type: ignore[attr-defined]
@@ -115,7 +119,7 @@ def view_of(
         owners=owners | (display_names(gone) if gone else {}),
         stages=stages,
         now=clock.now(),
-        today=selectors.working_day(),
+        today=today,
     )
 
 
@@ -177,6 +181,6 @@ def case_file(
         name=f"cases-{slug}-{selectors.working_day().isoformat()}",
         shown=asked.columns,
         rows=rows,
-        view=view_of(request, rows, stages, people),
+        view=view_of(request, rows, stages, people, selectors.working_day()),
         about=about,
     )

@@ -39,6 +39,9 @@ SORTS: dict[str, tuple[str, type, bool]] = {
 }
 # Sorts by a column that may be empty leave the empty ones out.
 _NULLABLE = {"oldest_due_on", "next_action_on"}
+# Sorts with an index for each owner. One owner, or none, stands on every row of a half: to name the owner in the order changes
+# no row's place, and lets the free half walk that index too ("is null" alone does not make the column constant to the planner).
+_OWNERS_INDEX = {"priority", "overdue", "age", "next"}
 MINE, FREE = "me", "none"
 QUEUE, WAITING, ALL_OPEN, CLOSED = "queue", "waiting", "open", "closed"
 
@@ -93,13 +96,14 @@ def cases_page(
     is_reversed: bool = False,
     after: str | None = None,
     limit: int = PAGE_ROWS,
+    today: date | None = None,
 ) -> CasesPage:
-    """One page; ``is_reversed`` turns the order round that people expect of the sort."""
+    """One page; ``is_reversed`` turns the order round that people expect of the sort. ``today``: the day, if read already."""
     sort = sort if sort in SORTS else "priority"
     column, kind, is_down = SORTS[sort]
     goes_down = is_down != is_reversed
     cursor_sort = f"{sort}-" if is_reversed else sort
-    rows = filtered(actor, wanted, is_seen=True)
+    rows = filtered(actor, wanted, is_seen=True, today=today)
     if column in _NULLABLE:
         rows = rows.filter(**{f"{column}__isnull": False})
     cursor = read_cursor(after, cursor_sort, kind)
@@ -107,12 +111,13 @@ def cases_page(
         rows = rows.filter(_beyond(column, cursor, goes_down=goes_down))
     mark = "-" if goes_down else ""
     order = (f"{mark}{column}", f"{mark}id")
+    of_one = (f"{mark}owner_id", *order) if sort in _OWNERS_INDEX else order
     if is_limited(actor) and not wanted.owner:
         mine, free = rows.filter(owner_id=actor.id), rows.filter(owner_id=None)
-        parts = [part.order_by(*order)[: limit + 1] for part in (mine, free)]
+        parts = [part.order_by(*of_one)[: limit + 1] for part in (mine, free)]
         found = list(parts[0].union(parts[1], all=True).order_by(*order)[: limit + 1])
     else:
-        found = list(visible(actor, rows).order_by(*order)[: limit + 1])
+        found = list(visible(actor, rows).order_by(*(of_one if wanted.owner else order))[: limit + 1])
     shown = tuple(found[:limit])
     last = shown[-1] if len(found) > limit else None
     return CasesPage(
@@ -120,10 +125,13 @@ def cases_page(
     )
 
 
-def filtered(actor: Actor, wanted: CaseFilter, *, is_seen: bool = False) -> QuerySet[Case]:
+def filtered(
+    actor: Actor, wanted: CaseFilter, *, is_seen: bool = False, today: date | None = None
+) -> QuerySet[Case]:
     """The cases that match and that the actor may see; ``is_seen`` leaves the second to the caller."""
+    today = today or working_day()
     rows = Case.objects.filter(site_id=actor.own_site) if is_seen else visible(actor, Case.objects.all())
-    rows = _of_state(rows, wanted)
+    rows = _of_state(rows, wanted, today)
     if wanted.owner:
         rows = rows.filter(owner_id=_owner(actor, wanted.owner))
     for name in ("stage", "closing", "currency", "track"):
@@ -135,7 +143,7 @@ def filtered(actor: Actor, wanted: CaseFilter, *, is_seen: bool = False) -> Quer
             if wanted.hold == "any"
             else rows.filter(hold_kinds__contains=[wanted.hold])
         )
-    rows = _of_days(rows, wanted)
+    rows = _of_days(rows, wanted, today)
     if wanted.min_overdue.isdecimal():
         rows = rows.filter(overdue_minor__gte=int(wanted.min_overdue[:18]))
     return _searched(rows, wanted.search.strip())
@@ -145,8 +153,8 @@ def cases_count(actor: Actor, wanted: CaseFilter) -> int:
     return filtered(actor, wanted).count()
 
 
-def _of_state(rows: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
-    snoozed = Q(snoozed_until__gt=working_day())
+def _of_state(rows: QuerySet[Case], wanted: CaseFilter, today: date) -> QuerySet[Case]:
+    snoozed = Q(snoozed_until__gt=today)
     match wanted.state:
         case "closed":
             return rows.filter(state=CaseState.CLOSED.value)
@@ -159,8 +167,8 @@ def _of_state(rows: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
     return rows.filter(state=CaseState.OPEN.value)
 
 
-def _of_days(rows: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
-    now, today = clock.now(), working_day()
+def _of_days(rows: QuerySet[Case], wanted: CaseFilter, today: date) -> QuerySet[Case]:
+    now = clock.now()
     if wanted.clock == "late":
         rows = rows.filter(clock_due_at__lt=now)
     elif wanted.clock == "near":
