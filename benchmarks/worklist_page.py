@@ -12,6 +12,7 @@ from __future__ import annotations
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import UUID
 
 from benchmarks.ageing import settle
@@ -106,7 +107,7 @@ def _fill(database: BenchDatabase, seed: int) -> tuple[str, list[str]]:
     from jieqing.plumbing.db.scopes import site_scope
 
     people = [_person(database.site_id, at) for at in range(PEOPLE)]
-    values = {
+    values: dict[str, Any] = {
         "site": database.site_id,
         "creditor": UUID(int=1),
         "owners": [person.id for person in people],
