@@ -41,7 +41,7 @@ SORTS: dict[str, tuple[str, type, bool]] = {
 _NULLABLE = {"oldest_due_on", "next_action_on"}
 # Sorts with an index for each owner. One owner, or none, stands on every row of a half: to name the owner in the order changes
 # no row's place, and lets the free half walk that index too ("is null" alone does not make the column constant to the planner).
-_OWNERS_INDEX = {"priority", "overdue", "age", "next"}
+OWNERS_INDEX = {"priority", "overdue", "age", "next"}
 MINE, FREE = "me", "none"
 QUEUE, WAITING, ALL_OPEN, CLOSED = "queue", "waiting", "open", "closed"
 
@@ -111,7 +111,7 @@ def cases_page(
         rows = rows.filter(_beyond(column, cursor, goes_down=goes_down))
     mark = "-" if goes_down else ""
     order = (f"{mark}{column}", f"{mark}id")
-    of_one = (f"{mark}owner_id", *order) if sort in _OWNERS_INDEX else order
+    of_one = (f"{mark}owner_id", *order) if sort in OWNERS_INDEX else order
     if is_limited(actor) and not wanted.owner:
         mine, free = rows.filter(owner_id=actor.id), rows.filter(owner_id=None)
         parts = [part.order_by(*of_one)[: limit + 1] for part in (mine, free)]
