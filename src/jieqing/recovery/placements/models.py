@@ -45,6 +45,8 @@ class Placement(SiteModel):
     agreement_name = models.CharField(max_length=255, blank=True)
     agreement_key = models.CharField(max_length=120, blank=True)
     agreement_digest = models.BinaryField(max_length=32, null=True)
+    # The enquiry that it grew from, if one did.
+    enquiry_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     created_by = models.UUIDField()
     entry_id = models.UUIDField()
@@ -79,6 +81,11 @@ class Placement(SiteModel):
             # The list, newest first; the id makes the order total.
             models.Index(fields=["site_id", "state", "-id"], name="placements_by_state"),
             models.Index(fields=["site_id", "creditor"], name="placements_by_creditor"),
+            models.Index(
+                fields=["site_id", "enquiry_id"],
+                condition=Q(enquiry_id__isnull=False),
+                name="placements_of_enquiry",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from jieqing.plumbing.cli.frame import unwrap
+from jieqing.kernel.outcomes import is_problem
+from jieqing.plumbing.cli.frame import say, unwrap
 
 DEBTORS = 36
 NOTES = (
@@ -41,16 +42,24 @@ def seed_cases(lead: Any, workers: Sequence[UUID]) -> int:
         if selectors.cases_page(lead, selectors.CaseFilter(state="all"), limit=1).rows:
             return 0
         _declare(lead)
-        cases = []
+        cases, refused = [], []
         for at, item_ids in enumerate(_overdue(selectors.working_day())):
             case = services.open_case(
                 actor=lead,
                 item_ids=item_ids,
                 owner_id=workers[at % (len(workers) + 1)] if at % (len(workers) + 1) < len(workers) else None,
             )
-            cases.append(unwrap(case))
+            if is_problem(case):  # a ledger of one's own may hold debts on which no case may open
+                refused.append(case)
+                continue
+            cases.append(case)
         for at, case in enumerate(cases):
             _work(lead, case, at)
+    if refused:
+        say(
+            f"{len(refused)} 个债务人没有立案：{refused[0].zh}",
+            f"No case for {len(refused)} debtors: {refused[0].en}",
+        )
     return len(cases)
 
 

@@ -11,7 +11,7 @@ from jieqing.claims.receivables.selectors.statements import current_site, fetch
 
 @dataclass(frozen=True, slots=True)
 class ClaimFacts:
-    """An item as others may know it; ``open_minor`` is by today's postings."""
+    """An item as others may know it; ``open_minor`` is by the postings up to the day that is replayed, else by all."""
 
     item_id: UUID
     creditor_id: UUID
@@ -26,13 +26,17 @@ class ClaimFacts:
     is_withdrawn: bool
 
 
-_CLAIMS = """
+# A replayed ledger knows what came later; whoever asks about debts of that day must not.
+_DAY = """coalesce((SELECT d.as_of FROM receivables_reporting_day d WHERE d.site_id = %(site)s AND d.ended_at IS NULL),
+                 'infinity'::date)"""
+_CLAIMS = f"""
 SELECT i.id, i.creditor_id, i.debtor_id, i.document_number, i.kind, i.currency, i.amount_minor,
        coalesce((SELECT sum(t.amount_minor) FROM receivables_posting t
-                 WHERE t.site_id = %(site)s AND t.item_id = i.id AND t.voided_rev IS NULL), 0)::bigint AS open_minor,
+                 WHERE t.site_id = %(site)s AND t.item_id = i.id AND t.voided_rev IS NULL
+                   AND t.effective_on <= {_DAY}), 0)::bigint AS open_minor,
        i.invoice_on, i.due_on, i.withdrawn_rev IS NOT NULL
 FROM receivables_item i WHERE i.site_id = %(site)s
-"""
+"""  # noqa: S608  # constants only
 
 
 def claim_facts(item_ids: Collection[UUID]) -> dict[UUID, ClaimFacts]:
@@ -79,11 +83,12 @@ def ledger_creditors() -> list[CreditorFacts]:
 def payment_days(item_ids: Collection[UUID]) -> dict[UUID, tuple[date, ...]]:
     """On which days something was received for an item, oldest first; items without a payment are missing."""
     rows = fetch(
-        """
+        f"""
         SELECT item_id, array_agg(DISTINCT effective_on ORDER BY effective_on) FROM receivables_posting
         WHERE site_id = %(site)s AND item_id = ANY(%(ids)s::uuid[]) AND kind = %(payment)s AND voided_rev IS NULL
+          AND effective_on <= {_DAY}
         GROUP BY item_id
-        """,
+        """,  # noqa: S608  # constants only
         {"site": current_site(), "ids": list(item_ids), "payment": int(PostingKind.PAYMENT)},
     )
     return {item_id: tuple(days) for item_id, days in rows}

@@ -70,6 +70,7 @@ class HoldSource(StrEnum):
     COMPLAINT = "complaint"
     RECALL = "recall"
     IMPORT = "import"
+    CHECK = "check"
 
 
 class DisputeCode(StrEnum):
@@ -154,6 +155,7 @@ class EventKind(StrEnum):
     PROMISE_CANCELLED = "promise_cancelled"
     DISPUTED = "disputed"
     DISPUTE_CLOSED = "dispute_closed"
+    PAPER_ADDED = "paper_added"
     HELD = "held"
     RELEASED = "released"
     COMPLAINT_FILED = "complaint_filed"
@@ -165,6 +167,7 @@ class EventKind(StrEnum):
     PAYMENT_BACK = "payment_back"
     CLOSED = "closed"
     REOPENED = "reopened"
+    ESCALATED = "escalated"
 
 
 # Work by somebody on the debt itself: it answers the first-response clock. An assignment is none.

@@ -151,7 +151,33 @@ EVENT_NAMES: Names = {
     EventKind.PAYMENT_BACK: ("款项撤回", "Payment taken back"),
     EventKind.CLOSED: ("结案", "Case closed"),
     EventKind.REOPENED: ("重新办理", "Case reopened"),
+    EventKind.PAPER_ADDED: ("异议材料", "Paper of a dispute"),
+    EventKind.ESCALATED: ("超时已上报", "Overrun clock escalated"),
 }
+
+
+# What outside a case ended it or changed its documents.
+CAUSE_NAMES: Mapping[str, Pair] = {
+    "placement_recalled": ("委案 {number} 已撤回", "Placement {number} was recalled"),
+    "placement_ended": ("委案 {number} 已到期", "Placement {number} has run out"),
+    "import_undone": ("导入已撤销：{number}", "The import was taken back: {number}"),
+}
+
+
+def cause_of(facts: Mapping[str, object], lang: str) -> str:
+    """What ended a case from outside, in words; empty where nothing did.
+
+    Example:
+        >>> cause_of({"cause": {"code": "placement_ended", "number": "W-1"}}, "en")
+        'Placement W-1 has run out'
+    """
+    cause = facts.get("cause")
+    pair = CAUSE_NAMES.get(str(cause.get("code"))) if isinstance(cause, dict) else None
+    return (
+        pair[0 if lang == "zh" else 1].format(number=cause["number"])
+        if pair and isinstance(cause, dict)
+        else ""
+    )
 
 
 def name_of(names: Names, code: str, lang: str) -> str:

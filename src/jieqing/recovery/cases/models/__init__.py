@@ -5,10 +5,11 @@ from jieqing.recovery.cases.models.rules import (
     BulkChange,
     BulkChangeRow,
     CaseFile,
+    FieldLine,
     OpeningRule,
     StageLadder,
 )
-from jieqing.recovery.cases.models.work import Complaint, Dispute, Effort, Hold, Outlay, Promise
+from jieqing.recovery.cases.models.work import Complaint, Dispute, DisputePaper, Effort, Hold, Outlay, Promise
 
 __all__ = [
     "BulkChange",
@@ -20,7 +21,9 @@ __all__ = [
     "CaseItem",
     "Complaint",
     "Dispute",
+    "DisputePaper",
     "Effort",
+    "FieldLine",
     "Hold",
     "OpeningRule",
     "Outlay",

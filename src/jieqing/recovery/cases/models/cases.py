@@ -36,6 +36,7 @@ class Case(SiteModel):
     currency = models.CharField(max_length=3)
     origin = models.CharField(max_length=10, choices=words.choices_of(words.ORIGIN_NAMES))
     enquiry_id = models.UUIDField(null=True)
+    file_id = models.UUIDField(null=True)
     track = models.CharField(max_length=6, choices=words.choices_of(words.TRACK_NAMES))
     owner_id = models.UUIDField(null=True)
     state = models.CharField(max_length=6, choices=words.choices_of(words.STATE_NAMES))
@@ -127,6 +128,15 @@ class Case(SiteModel):
             models.Index(fields=["site_id", "debtor"], name="cases_of_debtor"),
             # A recall finds its cases at once.
             models.Index(fields=["site_id", "placement_id"], condition=OPEN, name="cases_of_placement"),
+            # A file is taken back as one, an enquiry names what came of it.
+            models.Index(
+                fields=["site_id", "file_id"], condition=Q(file_id__isnull=False), name="cases_of_file"
+            ),
+            models.Index(
+                fields=["site_id", "enquiry_id"],
+                condition=Q(enquiry_id__isnull=False),
+                name="cases_of_enquiry",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,7 +184,9 @@ class CaseEvent(SiteModel):
 
 
 class CaseClock(SiteModel):
-    """A milestone and when it ends; ``met_at`` is written once. ``stopped_at``: its case was closed before."""
+    """A milestone and when it ends; ``met_at`` is written once. ``stopped_at``: its case was closed before.
+
+    ``escalated_at``: that it ran out was told to those who answer for it."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks", db_index=False)
     milestone = models.CharField(
@@ -184,6 +196,7 @@ class CaseClock(SiteModel):
     met_at = models.DateTimeField(null=True)
     met_by = models.UUIDField(null=True)
     stopped_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "cases_clock"
@@ -192,6 +205,11 @@ class CaseClock(SiteModel):
         ]
         indexes = [
             models.Index(fields=["site_id", "milestone", "due_at"], name="cases_clock_due"),
+            models.Index(
+                fields=["site_id", "due_at"],
+                condition=Q(met_at__isnull=True, stopped_at__isnull=True, escalated_at__isnull=True),
+                name="cases_clock_untold",
+            ),
         ]
 
 

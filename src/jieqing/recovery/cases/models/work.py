@@ -82,6 +82,22 @@ class Dispute(SiteModel):
         ]
 
 
+class DisputePaper(SiteModel):
+    """A file that belongs to a dispute; the file itself is kept by ``claims.papers``."""
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="papers")
+    paper_id = models.UUIDField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "cases_dispute_paper"
+        constraints = [
+            models.UniqueConstraint(fields=["dispute", "paper_id"], name="cases_dispute_paper_once"),
+        ]
+
+
 class Hold(SiteModel):
     """From when to when work on the case rests. ``to_on`` is the last day; a release sets it. ``item_ids`` none: all."""
 

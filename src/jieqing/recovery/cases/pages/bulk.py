@@ -1,10 +1,9 @@
 """What is done with many cases: picked ones, or all that match the list's filter. First the count, then the deed.
 
-Giving out takes any number and is undone as one (``services.assign``). Snoozing and stages are work on each case with its
-own rules, so they take one page's worth at a time and say for how many it was refused, and why.
+Each takes any number, is one change and is undone as one (``services.undo_bulk``). Snoozing and stages have rules of their
+own for each case: the toast says for how many it was refused, and why.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -24,7 +23,7 @@ from jieqing.plumbing.listing.saved import views_of
 from jieqing.plumbing.templatetags.kit import lang, thousands
 from jieqing.plumbing.toasts import toast
 from jieqing.recovery.cases import access, selectors, services
-from jieqing.recovery.cases.models import Case
+from jieqing.recovery.cases.models import BulkChange, Case
 from jieqing.recovery.cases.pages.deed_forms import REASON_CHARS_MAX, day_field
 from jieqing.recovery.cases.pages.deed_views import workers
 from jieqing.recovery.cases.pages.worklist import case_file
@@ -33,8 +32,6 @@ from jieqing.recovery.cases.pages.worklist_forms import wanted_of
 from jieqing.recovery.cases.selectors import CaseFilter
 from jieqing.recovery.cases.selectors.worklist import filtered
 from jieqing.recovery.cases.sight import visible
-
-EACH_MAX = 200
 
 
 class BulkAssignForm(forms.Form):
@@ -85,19 +82,17 @@ def bulk_assign(request: HttpRequest, site_slug: str) -> HttpResponse:
 @requires("cases.work")
 @require_POST
 def bulk_snooze(request: HttpRequest, site_slug: str) -> HttpResponse:
+    """Put off whatever was picked; the toast takes it back."""
     form = BulkSnoozeForm(request.POST if "confirmed" in request.POST else None)
-    return _each(request, site_slug, form, _("稍后处理"), lambda case: services.snooze(
-        actor=request.actor, case=case, until=form.cleaned_data["until"], reason=form.cleaned_data["reason"]  # type: ignore[attr-defined]
-    ))  # fmt: skip
+    return _work(request, site_slug, form, _("稍后处理"), services.snooze_many)
 
 
 @requires("cases.work")
 @require_POST
 def bulk_stage(request: HttpRequest, site_slug: str) -> HttpResponse:
+    """Move whatever was picked to a stage, where the ladder lets it; the toast takes it back."""
     form = BulkStageForm(request.POST if "confirmed" in request.POST else None)
-    return _each(request, site_slug, form, _("改阶段"), lambda case: services.move_stage(
-        actor=request.actor, case=case, stage=form.cleaned_data["stage"], reason=form.cleaned_data["reason"]  # type: ignore[attr-defined]
-    ))  # fmt: skip
+    return _work(request, site_slug, form, _("改阶段"), services.move_many)
 
 
 @requires("cases.read")
@@ -113,7 +108,7 @@ def bulk_export(request: HttpRequest, site_slug: str) -> HttpResponse:
     return case_file(request, "xlsx", asked, wanted_of(picked.asked.dict()), rows)
 
 
-@requires("cases.assign")
+@requires("cases.work")
 @require_POST
 def bulk_undo(request: HttpRequest, site_slug: str, change_id: UUID) -> HttpResponse:
     change = access.change_by_id(request.actor, change_id)  # type: ignore[attr-defined]
@@ -128,28 +123,26 @@ def bulk_undo(request: HttpRequest, site_slug: str, change_id: UUID) -> HttpResp
     return redirect("cases", site_slug)
 
 
-def _each(
-    request: HttpRequest, site_slug: str, form: forms.Form, title: str, work: Callable[[Case], Any]
+def _work(
+    request: HttpRequest,
+    site_slug: str,
+    form: forms.Form,
+    title: str,
+    work: Callable[..., BulkChange | Problem],
 ) -> HttpResponse:
-    """The same deed on each picked case; those it is refused for stay as they are, and the page says why."""
+    """One change of all picked cases; those it is refused for stay as they are, and the toast says why."""
     picked = picked_of(request)
-    rows = _rows(request, picked)
     if not (picked.is_confirmed and form.is_valid()):
-        return _preview(request, picked, form, title, None, most=EACH_MAX)
-    refused: Counter[str] = Counter()
-    done = 0
-    for case in rows.order_by("-priority", "-id")[:EACH_MAX]:
-        outcome = work(case)
-        if is_problem(outcome):
-            refused[outcome.text(lang())] += 1
-        else:
-            done += 1
-    said = [ngettext("已办理 %(count)d 件。", "已办理 %(count)d 件。", done) % {"count": done}]
+        return _preview(request, picked, form, title, None)
+    done = work(actor=request.actor, target=_target(picked), **form.cleaned_data)  # type: ignore[attr-defined]
+    if is_problem(done):
+        return _preview(request, picked, form, title, done)
+    said = [ngettext("已办理 %(count)d 件。", "已办理 %(count)d 件。", done.count) % {"count": done.count}]
     said += [
-        _("%(count)d 件未办理：%(why)s") % {"count": count, "why": why}
-        for why, count in refused.most_common(3)
+        _("%(count)d 件未办理：%(why)s") % {"count": one["count"], "why": one[lang()]}
+        for one in done.told["refused"][:3]
     ]
-    toast(request, " ".join(said))
+    toast(request, " ".join(said), undo=reverse("cases-bulk-undo", args=[site_slug, done.id]))
     return _back(request, site_slug, picked)
 
 
@@ -170,8 +163,6 @@ def _preview(
     form: forms.Form | None,
     title: str,
     problem: Problem | None,
-    *,
-    most: int = 0,
 ) -> HttpResponse:
     rows = _rows(request, picked)
     count = 0 if picked.is_empty else rows.count()
@@ -180,7 +171,6 @@ def _preview(
         "form": form,
         "title": title,
         "count": count,
-        "most": most if most and count > most else 0,
         "sample": list(rows.order_by("-priority", "-id")[:5]) if count else [],
         "problem": problem,
     }

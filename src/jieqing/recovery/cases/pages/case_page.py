@@ -65,7 +65,7 @@ def case(request: HttpRequest, site_slug: str, case_id: UUID) -> HttpResponse:
         "next_action": word(code_words.NEXT_ACTION_NAMES, found.next_action),
         "is_next_late": bool(found.next_action_on and found.next_action_on < today),
         "reasons": reason_words(found.reasons),
-        "timeline": timeline_of_case(found, request.GET.get("show", "")),
+        "timeline": timeline_of_case(found, request.GET.get("show", ""), site_slug),
         "note_key": uuid4(),
         **_place(request, found),
         **_deeds(request, found),

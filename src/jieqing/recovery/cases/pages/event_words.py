@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,7 +19,7 @@ from jieqing.recovery.cases.engine.clocks import MILESTONE_NAMES
 from jieqing.recovery.cases.models import Case
 from jieqing.recovery.cases.pages.words import word
 from jieqing.recovery.cases.selectors.ladders import stage_names
-from jieqing.recovery.cases.selectors.timeline import GROUPS, TimelineRow, timeline
+from jieqing.recovery.cases.selectors.timeline import GROUPS, TimelineRow, bulk_reasons, timeline
 
 KINDS = (
     ("notes", gettext_lazy("备注")),
@@ -82,7 +83,7 @@ _OUTCOMES: Mapping[str, Mapping[Any, tuple[str, str]]] = {
 _AMOUNTS = ("amount_minor", "minor", "paid_minor", "open_minor")
 
 
-def timeline_of_case(case: Case, asked: str) -> Timeline:
+def timeline_of_case(case: Case, asked: str, site_slug: str) -> Timeline:
     """The newest events of a case; every moment opens its evidence."""
     rows = timeline(case.id)
     say = _sayer(case, rows)
@@ -93,6 +94,7 @@ def timeline_of_case(case: Case, asked: str) -> Timeline:
             title=row.words(lang()),
             who=row.who or _("系统"),
             text=say(row),
+            href=_cause_page(row.event.facts, site_slug),
             icon=ICONS.get(row.event.kind, "info"),
             tone=TONES.get(row.event.kind, ""),
             entry=row.event.entry_id,
@@ -110,6 +112,7 @@ def _sayer(case: Case, rows: Iterable[TimelineRow]) -> Callable[[TimelineRow], s
     """How to say one event; names of people and stages are looked up once for all."""
     given = {_uuid(row.event.facts.get("to")) for row in rows if row.event.kind == "assigned"}
     names, stages = display_names({one for one in given if one}), stage_names(lang())
+    reasons = bulk_reasons({found for row in rows if (found := _uuid(row.event.facts.get("change")))})
 
     def say(row: TimelineRow) -> str:
         event = row.event
@@ -123,9 +126,21 @@ def _sayer(case: Case, rows: Iterable[TimelineRow]) -> Callable[[TimelineRow], s
             told = [" → ".join(one for one in told if one)]
         else:
             told = _facts(event.kind, event.facts, case.currency)
-        return (_("；") if lang() == "zh" else "; ").join([*told, *([event.text] if event.text else [])])
+        cause = code_words.cause_of(event.facts, lang())
+        if event.facts.get("is_undo"):
+            told.append(_("批量办理已撤销"))
+        elif not event.text and (change := _uuid(event.facts.get("change"))):
+            told.append(reasons.get(change, ""))
+        said = [*told, cause, event.text]
+        return (_("；") if lang() == "zh" else "; ").join(one for one in said if one)
 
     return say
+
+
+def _cause_page(facts: Mapping[str, Any], site_slug: str) -> str:
+    cause = facts.get("cause")
+    placement_id = _uuid(cause.get("placement")) if isinstance(cause, dict) else None
+    return reverse("placement", args=[site_slug, placement_id]) if placement_id else ""
 
 
 def _facts(kind: str, facts: Mapping[str, Any], currency: str) -> list[str]:

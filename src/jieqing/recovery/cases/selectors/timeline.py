@@ -1,5 +1,6 @@
 """The timeline of a case, and the exact bytes of an event that stands in a bulk entry."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID
 from jieqing.kernel.canonical import canonical_bytes
 from jieqing.plumbing import vocabulary
 from jieqing.recovery.cases.engine import codes, words
-from jieqing.recovery.cases.models import CaseEvent
+from jieqing.recovery.cases.models import BulkChange, CaseEvent
 
 PAGE_ROWS = 100
 GROUPS: dict[str, frozenset[codes.EventKind]] = {
@@ -58,6 +59,14 @@ def timeline(case_id: UUID, *, group: str = "", limit: int = PAGE_ROWS) -> list[
     found = list(rows.order_by("-at", "-id")[:limit])
     names = vocabulary.people({row.actor_id for row in found})
     return [TimelineRow(row, names.get(row.actor_id, "")) for row in found]
+
+
+def bulk_reasons(change_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Why a bulk change was made: said once for all of its cases."""
+    wanted = list(change_ids)
+    if not wanted:
+        return {}
+    return dict(BulkChange.objects.filter(id__in=wanted).values_list("id", "reason"))
 
 
 def event_row(case_id: UUID, kind: str, facts: dict[str, Any]) -> bytes:

@@ -5,8 +5,8 @@ from jieqing.recovery.cases.services.assigning import (
     assign_case,
     preview_assign,
     take_case,
-    undo_bulk,
 )
+from jieqing.recovery.cases.services.bulk_working import move_many, snooze_many
 from jieqing.recovery.cases.services.case_files import FileRead, export_cases, import_cases
 from jieqing.recovery.cases.services.closing import close_case, reopen_case
 from jieqing.recovery.cases.services.complaining import answer_complaint, extend_complaint, file_complaint
@@ -22,6 +22,7 @@ from jieqing.recovery.cases.services.opening import open_case
 from jieqing.recovery.cases.services.opening_by_rule import RuleRun, open_by_rule
 from jieqing.recovery.cases.services.promising import cancel_promise, record_promise
 from jieqing.recovery.cases.services.rules import set_ladder, set_opening_rule
+from jieqing.recovery.cases.services.undoing import undo_bulk
 from jieqing.recovery.cases.services.waking import wake
 from jieqing.recovery.cases.services.working import add_note, move_stage, set_next_action, snooze
 
@@ -41,6 +42,7 @@ __all__ = [
     "extend_complaint",
     "file_complaint",
     "import_cases",
+    "move_many",
     "move_stage",
     "open_by_rule",
     "open_case",
@@ -56,6 +58,7 @@ __all__ = [
     "set_next_action",
     "set_opening_rule",
     "snooze",
+    "snooze_many",
     "take_case",
     "undo_bulk",
     "wake",

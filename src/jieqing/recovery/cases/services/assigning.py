@@ -117,30 +117,25 @@ def take_case(*, actor: Actor, case: Case) -> Case | Problem:
         return assign_case(actor=actor, case=found, owner_id=actor.id)
 
 
-def undo_bulk(*, actor: Actor, change: BulkChange) -> BulkChange | Problem:
-    """Give cases back to whoever had them; what was given on since, or is closed, stays as it is."""
-    with site_scope(actor.own_site), transaction.atomic():
-        row = BulkChange.objects.select_for_update().get(id=change.id)
-        if row.undone_at is not None:
-            return Problem.of(problems.ALREADY_ENDED)
-        before = dict(BulkChangeRow.objects.filter(change=row).values_list("case_id", "before_id"))
-        still = (
-            Case.objects.filter(id__in=list(before), owner_id=row.owner_id, state=CaseState.OPEN.value)
-            .order_by("id")
-            .select_for_update(of=("self",))
-            .values_list("id", flat=True)
-        )
-        moves = [(case_id, row.owner_id, before[case_id]) for case_id in still]
-        row.undone_at, row.undone_by, row.undone_count = clock.now(), actor.id, len(moves)
-        row.undo_entry_id = _give(actor, row.id, moves, is_undo=True) if moves else None
-        row.save(update_fields=["undone_at", "undone_by", "undone_count", "undo_entry_id"])
-        if moves:
-            publish(
-                CasesAssigned(
-                    site_id=actor.own_site, case_ids=tuple(case_id for case_id, *_ in moves), owner_id=None
-                )
+def undo_assign(actor: Actor, row: BulkChange) -> None:
+    """Give cases back to whoever had them; the caller holds the change. What was given on since, or is closed, stays."""
+    before = dict(BulkChangeRow.objects.filter(change=row).values_list("case_id", "before_id"))
+    still = (
+        Case.objects.filter(id__in=list(before), owner_id=row.owner_id, state=CaseState.OPEN.value)
+        .order_by("id")
+        .select_for_update(of=("self",))
+        .values_list("id", flat=True)
+    )
+    moves = [(case_id, row.owner_id, before[case_id]) for case_id in still]
+    row.undone_at, row.undone_by, row.undone_count = clock.now(), actor.id, len(moves)
+    row.undo_entry_id = _give(actor, row.id, moves, is_undo=True) if moves else None
+    row.save(update_fields=["undone_at", "undone_by", "undone_count", "undo_entry_id"])
+    if moves:
+        publish(
+            CasesAssigned(
+                site_id=actor.own_site, case_ids=tuple(case_id for case_id, *_ in moves), owner_id=None
             )
-    return row
+        )
 
 
 def _targeted(actor: Actor, target: Target, owner_id: UUID | None) -> "QuerySet[Case]":

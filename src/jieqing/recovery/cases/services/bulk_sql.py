@@ -14,9 +14,10 @@ SELECT uuidv7(), %(site)s, v.case_id, v.kind, %(at)s, %(actor)s, v.facts, '', %(
 FROM unnest(%(cases)s::uuid[], %(kinds)s::text[], %(facts)s::text[]::jsonb[]) WITH ORDINALITY AS v(case_id, kind, facts, place)
 """
 _CHANGE_ROWS = """
-INSERT INTO cases_bulk_change_row (id, site_id, change_id, case_id, row_index, before_id)
-SELECT uuidv7(), %(site)s, %(change)s, v.case_id, v.place - 1, v.before_id
-FROM unnest(%(cases)s::uuid[], %(before)s::uuid[]) WITH ORDINALITY AS v(case_id, before_id, place)
+INSERT INTO cases_bulk_change_row (id, site_id, change_id, case_id, row_index, before_id, before)
+SELECT uuidv7(), %(site)s, %(change)s, v.case_id, v.place - 1, v.before_id, v.before
+FROM unnest(%(cases)s::uuid[], %(owners)s::uuid[], %(before)s::text[]::jsonb[])
+    WITH ORDINALITY AS v(case_id, before_id, before, place)
 """
 _STOP = """
 UPDATE cases_clock SET met_at = %(at)s, met_by = %(actor)s
@@ -42,15 +43,22 @@ def write_many_events(
     )
 
 
-def write_change_rows(*, site_id: UUID, change_id: UUID, rows: Sequence[tuple[UUID, UUID | None]]) -> None:
-    """The cases of a bulk change with whoever had them before, in the order of the entry's rows."""
+def write_change_rows(
+    *,
+    site_id: UUID,
+    change_id: UUID,
+    rows: Sequence[tuple[UUID, UUID | None]],
+    before: Sequence[dict[str, Any]] | None = None,
+) -> None:
+    """The cases of a bulk change with whoever had them (or how they stood) before, in the order of the entry's rows."""
     _execute(
         _CHANGE_ROWS,
         {
             "site": site_id,
             "change": change_id,
             "cases": [case_id for case_id, _before in rows],
-            "before": [before for _case_id, before in rows],
+            "owners": [owner_id for _case_id, owner_id in rows],
+            "before": [json.dumps(one, ensure_ascii=False) for one in before or [{}] * len(rows)],
         },
     )
 

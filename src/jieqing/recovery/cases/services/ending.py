@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
+from jieqing.kernel.outcomes import JSON
 from jieqing.plumbing.events import publish
 from jieqing.recovery.cases.engine.codes import Closing, DisputeOutcome, EventKind
 from jieqing.recovery.cases.events import CaseClosed
@@ -19,8 +20,15 @@ from jieqing.recovery.cases.selectors.days import working_day
 from jieqing.recovery.cases.services.timeline import NewEvent, write_events
 
 
-def end_cases(*, actor: Actor, cases: Sequence[Case], closing: Closing, reason: str = "") -> None:
-    """Close open cases; the caller holds their rows and knows why."""
+def end_cases(
+    *,
+    actor: Actor,
+    cases: Sequence[Case],
+    closing: Closing,
+    reason: str = "",
+    cause: dict[str, JSON] | None = None,
+) -> None:
+    """Close open cases; the caller holds their rows and knows why. ``cause``: what outside the case ended it."""
     if not cases:
         return
     now, today = clock.now(), working_day()
@@ -57,7 +65,12 @@ def end_cases(*, actor: Actor, cases: Sequence[Case], closing: Closing, reason: 
             NewEvent(
                 case.id,
                 EventKind.CLOSED,
-                {"closing": closing.value, "open_minor": case.open_minor, "currency": case.currency},
+                {
+                    "closing": closing.value,
+                    "open_minor": case.open_minor,
+                    "currency": case.currency,
+                    **({"cause": cause} if cause else {}),
+                },
                 reason,
             )
             for case in cases

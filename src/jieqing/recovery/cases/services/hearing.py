@@ -22,6 +22,7 @@ from jieqing.claims.receivables.events import (
 from jieqing.claims.receivables.selectors.standing import standing_of, written_condition
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, system_actor
+from jieqing.kernel.outcomes import JSON
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.recovery.cases.engine.codes import CaseState, Closing, EventKind
 from jieqing.recovery.cases.models import Case, CaseItem
@@ -33,7 +34,7 @@ from jieqing.recovery.cases.services.opening import lock_openings, taken_items
 from jieqing.recovery.cases.services.queue import refresh
 from jieqing.recovery.cases.services.timeline import NewEvent, write_events
 from jieqing.recovery.placements.events import PlacementEnded, PlacementRecalled
-from jieqing.recovery.placements.selectors import is_in_force
+from jieqing.recovery.placements.selectors import is_in_force, placement_facts
 
 # Cases that the ledger ended come back when it says otherwise.
 _ENDED = """
@@ -73,25 +74,39 @@ def hear_recall(event: PlacementRecalled | PlacementEnded) -> None:
     """A placement that is recalled or has run out ends its cases; of single documents, those that hold them."""
     actor = system_actor(event.site_id, "cases")
     with site_scope(event.site_id):
+        cause = _cause(event)
         rows = Case.objects.select_for_update(of=("self",)).filter(
             placement_id=event.placement_id, state=CaseState.OPEN.value
         )
         if event.is_whole:
-            end_cases(actor=actor, cases=list(rows.order_by("id")), closing=Closing.WITHDRAWN, reason="")
+            end_cases(actor=actor, cases=list(rows.order_by("id")), closing=Closing.WITHDRAWN, cause=cause)
             return
         leaving = set(event.item_ids)
         touched = list(rows.filter(id__in=cases_of_items(list(leaving))).order_by("id"))
         CaseItem.objects.filter(item_id__in=leaving, until_at=None).update(until_at=clock.now())
         left = set(CaseItem.objects.filter(case__in=touched, until_at=None).values_list("case_id", flat=True))
         emptied = [case for case in touched if case.id not in left]
-        end_cases(actor=actor, cases=emptied, closing=Closing.WITHDRAWN, reason="")
+        end_cases(actor=actor, cases=emptied, closing=Closing.WITHDRAWN, cause=cause)
         staying = [case for case in touched if case.id in left]
         gone = sorted(str(item_id) for item_id in leaving)
         write_events(
             actor=actor,
-            events=[NewEvent(case.id, EventKind.ITEMS_REMOVED, {"items": gone}) for case in staying],
+            events=[
+                NewEvent(case.id, EventKind.ITEMS_REMOVED, {"items": gone, "cause": cause})
+                for case in staying
+            ],
         )
         refresh(actor=actor, case_ids=[case.id for case in staying])
+
+
+def _cause(event: PlacementRecalled | PlacementEnded) -> dict[str, JSON]:
+    """What the timeline names as the cause: the order and what became of it."""
+    facts = placement_facts([event.placement_id]).get(event.placement_id)
+    return {
+        "code": "placement_recalled" if isinstance(event, PlacementRecalled) else "placement_ended",
+        "placement": str(event.placement_id),
+        "number": facts.number if facts else "",
+    }
 
 
 def _cases(sql: str, touched: str, site_id: UUID, **more: Any) -> list[UUID]:

@@ -87,7 +87,7 @@ def move_stage(*, actor: Actor, case: Case, stage: str, reason: str = "") -> Cas
         found, ladder, today = open_and_held(case), ladder_in_force(), working_day()
         if is_problem(found):
             return found
-        problem = _move_problem(found, ladder, stage, reason)
+        problem = move_problem(found, ladder, stage, reason)
         if problem:
             return problem
         step = ladder.steps[ladder.place(stage)]
@@ -108,7 +108,8 @@ def move_stage(*, actor: Actor, case: Case, stage: str, reason: str = "") -> Cas
         return _in_step(actor, found)
 
 
-def _move_problem(case: Case, ladder: Ladder, stage: str, reason: str) -> Problem | None:
+def move_problem(case: Case, ladder: Ladder, stage: str, reason: str) -> Problem | None:
+    """Why a case does not move to this stage by hand, or None."""
     if stage not in {step.code for step in ladder.steps}:
         return Problem.of(problems.UNKNOWN_STAGE)
     here, there = ladder.place(case.stage), ladder.place(stage)

@@ -1,15 +1,18 @@
 """A case opens on documents of one debtor, once; what the queue shows is what the ledger says."""
 
+from datetime import date
+
 import pytest
 from tests.cast import Cast
 
+from jieqing.claims.receivables.services.reporting import set_reporting_day
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.recovery.cases import services
 from jieqing.recovery.cases.models import CaseEvent
 from jieqing.recovery.cases.selectors import CaseFilter, cases_page
-from jieqing.recovery.cases.tests.books import ids_of, import_books, opened
+from jieqing.recovery.cases.tests.books import ids_of, import_books, opened, pay
 
 
 @pytest.fixture
@@ -51,3 +54,15 @@ def test_the_list_is_ordered_by_expected_value(actor: Actor) -> None:
     assert [case.overdue_minor for case in first.rows] == [1_000_000, 9_950]
     assert [case.overdue_minor for case in rest.rows] == [7_700]
     assert rest.next_cursor is None
+
+
+def test_a_replay_of_the_past_opens_what_was_owed_on_its_day(cast: Cast) -> None:
+    """What was paid later is not known on the day that is replayed, neither to the check nor to the case."""
+    actor = cast.actor("owner")
+    import_books(actor)
+    pay(actor, "INV-001", 1_000_000, on=date(2026, 10, 1))
+    paid = services.open_case(actor=actor, item_ids=ids_of(actor, "INV-001"))
+    assert is_problem(paid)
+    set_reporting_day(actor=actor, as_of=date(2026, 9, 1))
+    case = opened(actor, "INV-001")
+    assert case.open_minor == 1_000_000

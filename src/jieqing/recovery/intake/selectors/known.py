@@ -10,6 +10,7 @@ from jieqing.claims.entitlements.engine.lpr import LprTable
 from jieqing.claims.entitlements.selectors import months_in_force
 from jieqing.claims.parties.engine.standing import EventKind
 from jieqing.claims.parties.selectors import debtor_events_of
+from jieqing.claims.receivables.selectors import replay_day
 from jieqing.claims.receivables.selectors.claim_facts import ClaimFacts, claim_facts, payment_days
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import JSON
@@ -42,7 +43,7 @@ def known_debts(item_ids: Collection[UUID]) -> dict[UUID, KnownDebt]:
     placed = active_placements_of(claims, known=claims)
     paid = payment_days(list(claims))
     answers = declared(set(placed.values()))
-    today = clock.today()
+    today = replay_day() or clock.today()
     events = debtor_events_of({claim.debtor_id for claim in claims.values()}, on=today)
     standing = {party_id: frozenset(EventKind(row.kind) for row in rows) for party_id, rows in events.items()}
     lpr = LprTable(months_in_force().values())
