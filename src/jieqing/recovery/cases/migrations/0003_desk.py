@@ -7,7 +7,7 @@ from jieqing.plumbing.db.security import AppendOnly, SiteSecurity
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_initial"),
+        ("cases", "0002_orders_of_one_owner"),
         ("parties", "0003_identifiers"),
     ]
 
