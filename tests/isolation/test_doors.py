@@ -58,6 +58,7 @@ TABLE_OF = {
     "jieqing.estate.reception.access.enquiry_by_id": "reception_enquiry",
     "jieqing.estate.sites.access.domain_by_id": "sites_domain",
     "jieqing.estate.sites.access.export_by_id": "sites_export",
+    "jieqing.trust.compliance.access.overlay_by_id": "compliance_overlay",
     "jieqing.trust.notices.access.notice_by_id": "notices_notice",
     "jieqing.claims.parties.access.choice_by_id": "parties_contact_choice",
     "jieqing.claims.parties.access.event_by_id": "parties_debtor_event",

@@ -17,6 +17,14 @@ class ComplianceConfig(RoomConfig):
                 "trust.compliance.redeemed": ("使用触达许可", "Permit used"),
                 "trust.compliance.settled": ("登记触达结果", "Outcome of a contact recorded"),
                 "trust.compliance.returned": ("退回触达许可", "Permit returned unused"),
+                "trust.compliance.overlay_proposed": ("提出本站附加规则", "Site overlay proposed"),
+                "trust.compliance.overlay_adopted": ("采用本站附加规则", "Site overlay adopted"),
+                "trust.compliance.overlay_withdrawn": ("撤回本站附加规则", "Site overlay withdrawn"),
             }
         )
-        say_subjects({"trust.compliance.decision": SubjectWords("触达裁决", "Verdict on a contact")})
+        say_subjects(
+            {
+                "trust.compliance.decision": SubjectWords("触达裁决", "Verdict on a contact"),
+                "trust.compliance.overlay": SubjectWords("本站附加规则", "Site overlay"),
+            }
+        )

@@ -5,6 +5,9 @@ replayed), the rules that were reasons, the packs. ``Permit`` is the signed leav
 
 ``Reservation`` is a platform table that no role but the owner may read or write: the function ``compliance_slots`` is the
 only way in, and gives counts, never rows. Its keys are HMACs; it knows no site's name for anybody.
+
+``Overlay`` and ``OverlayStep`` are what a site tightens for itself. ``KeptSet`` and ``KeptPack`` keep every set of packs by which
+a verdict was ever given, so that it can be computed again when the packs have changed.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -100,6 +103,76 @@ class Reservation(PlatformModel):
         ]
 
 
+class Overlay(SiteModel):
+    """What a site adds to the packs, as proposed. It says nothing to the gate until it is adopted, and cannot be changed."""
+
+    pack_id = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    document = models.JSONField()
+    why = models.TextField()
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    # The proof that it tightens: contacts asked, answers that became stricter.
+    cases = models.IntegerField()
+    stricter = models.IntegerField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "compliance_overlay"
+        indexes = [models.Index(fields=["site_id", "-proposed_at"], name="compliance_overlay_newest")]
+
+
+class OverlayTurn(models.TextChoices):
+    ADOPTED = "adopted", "已采用"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class OverlayStep(SiteModel):
+    """An overlay adopted or withdrawn, each once, and from when it is so."""
+
+    overlay = models.ForeignKey(Overlay, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=10, choices=OverlayTurn.choices)
+    effective_at = models.DateTimeField()
+    why = models.TextField()
+    actor_id = models.UUIDField()
+    at = models.DateTimeField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "compliance_overlay_step"
+        constraints = [
+            models.UniqueConstraint(fields=["overlay", "step"], name="compliance_overlay_step_once")
+        ]
+
+
+class KeptSet(SiteModel):
+    """A set of packs by which this site decided at least once: its digest, and of which packs it is."""
+
+    digest = models.CharField(max_length=64)
+    packs = models.JSONField()  # {pack id: digest}, what the set's digest is the digest of
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "compliance_kept_set"
+        constraints = [models.UniqueConstraint(fields=["site_id", "digest"], name="compliance_kept_set_once")]
+
+
+class KeptPack(PlatformModel):
+    """A shipped pack that was in force here once, as it was written."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    pack_id = models.CharField(max_length=60)
+    document = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "compliance_kept_pack"
+
+
+declare(
+    "compliance_kept_pack",
+    "packs as shipped, the same for every site; no site's overlay is among them",
+)
 declare(
     "compliance_reservation",
     "caps count a person across sites; no role may read it, one function gives counts by keyed hash",

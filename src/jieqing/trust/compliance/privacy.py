@@ -17,5 +17,17 @@ declare(
         RECORD_DAYS,
         Mask.HIDDEN,
         is_sensitive=True,
-    )
+    ),
+    *(
+        PersonalField(
+            table,
+            "why",
+            Basis.LEGAL_DUTY,
+            "说明为何收紧本站规则",
+            "Saying why the site's rules were tightened",
+            RECORD_DAYS,
+            Mask.HIDDEN,
+        )
+        for table in ("compliance_overlay", "compliance_overlay_step")
+    ),
 )

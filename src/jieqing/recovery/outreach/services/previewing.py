@@ -56,7 +56,9 @@ def preview_contacts(*, actor: Actor, case: Any, purpose: Purpose = Purpose.COLL
             wish = Wish(channel.value, aim.value, CAREFUL)
             facts = gate_facts(wish, asked.person, known.case, known.site, known.staff, asked.tried)
             wishes.append((view.id, channel, aim, asked.subject, facts))
-    answers = gate.preview([(subject, facts) for _id, _channel, _aim, subject, facts in wishes])
+    answers = gate.preview(
+        [(subject, facts) for _id, _channel, _aim, subject, facts in wishes], site_id=actor.own_site
+    )
     found: dict[Any, list[tuple[Channel, Purpose, ContactVerdict]]] = {}
     for (point_id, channel, aim, _subject, _facts), verdict in zip(wishes, answers, strict=True):
         found.setdefault(point_id, []).append((channel, aim, told(verdict, at)))

@@ -97,6 +97,7 @@ def pack_from(document: Mapping[str, JSON]) -> Pack:
         digest=document_digest(document),
         overlay=overlay,
         tighten=tighten,
+        document=document,
     )
 
 

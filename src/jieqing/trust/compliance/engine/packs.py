@@ -108,6 +108,7 @@ class Pack:
     digest: str
     overlay: bool = False
     tighten: tuple[str, ...] = ()
+    document: Mapping[str, JSON] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,26 @@ def pack_set(packs: Iterable[Pack]) -> PackSet:
         raise PacksClash(f"an overlay raises unknown rules: {', '.join(sorted(unknown))}")
     digest = sha256(canonical_bytes({pack.id: pack.digest for pack in ordered})).hex()
     return PackSet(ordered, rules, digest)
+
+
+def standing_set(base: Iterable[Pack], overlays: Iterable[Pack]) -> PackSet:
+    """Return the set of packs and the overlays that were adopted on top of them, perhaps on top of earlier ones.
+
+    A rule that an overlay raises may have been renumbered since (its alias is raised) or repealed (nothing is left to raise).
+    """
+    shipped, added = tuple(base), tuple(overlays)
+    now_called = {
+        name: rule.id for pack in shipped for rule in pack.rules for name in (*rule.aliases, rule.id)
+    }
+    return pack_set(
+        (
+            *shipped,
+            *(
+                replace(pack, tighten=tuple(now_called[name] for name in pack.tighten if name in now_called))
+                for pack in added
+            ),
+        )
+    )
 
 
 def document_digest(document: Mapping[str, JSON]) -> str:

@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from uuid import UUID
 
 from jieqing.kernel import clock
@@ -22,9 +21,10 @@ from jieqing.trust.compliance.engine.packs import PackSet
 from jieqing.trust.compliance.engine.permits import Permit, sign
 from jieqing.trust.compliance.engine.slots import Subject, used_by, wanted_slots
 from jieqing.trust.compliance.engine.verdicts import DENY, NEEDS_APPROVAL, Verdict
-from jieqing.trust.compliance.library import shipped
 from jieqing.trust.compliance.models import Decision
 from jieqing.trust.compliance.models import Permit as PermitRow
+from jieqing.trust.compliance.selectors.overlays import packs_of
+from jieqing.trust.compliance.services.archive import keep_packs
 from jieqing.trust.compliance.services.slot_table import hold, look, permit_seed, slots_secret
 from jieqing.trust.evidence import services as evidence
 
@@ -64,12 +64,14 @@ def mint(
     """Return a permit for one contact, or why there is none.
 
     `contact` is the caller's plain reference (``claims.parties.point:<id>``); `chain` the case whose evidence chain this
-    continues; `packs` the shipped packs with the site's overlays. A Problem says that the facts have a wrong kind.
+    continues; `packs` is for trials (else the shipped packs and the site's overlays in force now). A Problem says that the facts
+    have a wrong kind.
     """
     checked = check_facts(facts)
     if is_problem(checked):
         return checked
-    chosen = packs or shipped()
+    chosen = packs or packs_of(actor.own_site, clock.now())
+    keep_packs(actor.own_site, chosen)
     wanted = wanted_slots(subject, checked.facts, slots_secret())
     counts = look(wanted)
     whole = with_counts(checked.facts, counts)
@@ -95,13 +97,18 @@ def with_counts(facts: Facts, counts: Mapping[str, int]) -> dict[str, JSON]:
     return whole
 
 
-@lru_cache(maxsize=64)
-def _compiled_by(_digest: str, packs: PackSet) -> Decide:
-    return compile_packs(packs)
+_COMPILED_MAX = 256
+_compiled: dict[str, Decide] = {}
 
 
 def compiled(packs: PackSet) -> Decide:
-    return _compiled_by(packs.digest, packs)
+    """The function of a set, by its digest alone: hashing a whole set would cost more than a verdict."""
+    found = _compiled.get(packs.digest)
+    if found is None:
+        if len(_compiled) >= _COMPILED_MAX:
+            _compiled.pop(next(iter(_compiled)))
+        found = _compiled[packs.digest] = compile_packs(packs)
+    return found
 
 
 def _decided(decide: Decide, facts: Facts) -> tuple[tuple[str, str], ...]:

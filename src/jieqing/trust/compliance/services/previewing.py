@@ -5,19 +5,23 @@ are let go at once with the savepoint, so a page that shows verdicts keeps nobod
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import connection, transaction
 
+from jieqing.kernel import clock
 from jieqing.trust.compliance.engine.facts import Facts
 from jieqing.trust.compliance.engine.packs import PackSet
 from jieqing.trust.compliance.engine.slots import Subject, wanted_slots
 from jieqing.trust.compliance.engine.verdicts import Verdict
-from jieqing.trust.compliance.library import shipped
+from jieqing.trust.compliance.selectors.overlays import packs_of
 from jieqing.trust.compliance.services.minting import compiled, with_counts
 from jieqing.trust.compliance.services.slot_table import look_at_many, slots_secret
 
 
-def preview(asked: Sequence[tuple[Subject, Facts]], *, packs: PackSet | None = None) -> list[Verdict]:
+def preview(
+    asked: Sequence[tuple[Subject, Facts]], *, site_id: UUID, packs: PackSet | None = None
+) -> list[Verdict]:
     """Return the verdict of each contact as things stand, in the order asked. Call inside the site's transaction."""
     if not asked:
         return []
@@ -27,5 +31,5 @@ def preview(asked: Sequence[tuple[Subject, Facts]], *, packs: PackSet | None = N
         counts = look_at_many(wanted)
         if connection.in_atomic_block:
             transaction.set_rollback(True)
-    decide = compiled(packs or shipped())
+    decide = compiled(packs or packs_of(site_id, clock.now()))
     return [decide(with_counts(facts, one)) for (_subject, facts), one in zip(asked, counts, strict=True)]
