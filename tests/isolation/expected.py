@@ -5,6 +5,7 @@ site's addresses the last four are the same for every method, because the middle
 the view: a stranger learns nothing (404), a member without the right is told so (403), nobody signs in first.
 """
 
+from tests.isolation.expected_assurance import ASSURANCE
 from tests.isolation.expected_case_pages import CASE_PAGES
 from tests.isolation.expected_forms import FORMS
 from tests.isolation.expected_recovery import RECOVERY
@@ -62,6 +63,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/bank/lines/<uuid:line_id>/decide/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/ledger/bank/matches/<uuid:match_id>/undo/": POST_ONLY_WRITE,
     **RECOVERY,
+    **ASSURANCE,
     "s/<slug:site_slug>/ledger/imports/": READ,
     "s/<slug:site_slug>/ledger/imports/new/": WRITE,
     "s/<slug:site_slug>/ledger/imports/template.csv": WRITE,

@@ -39,7 +39,7 @@ def few_and_many(cast: Cast) -> Cast:
 
 def ids_on(cast: Cast, name: str) -> dict[str, Any]:
     site = cast.site if name == "owner" else cast.other_site
-    values: dict[str, Any] = {"site_slug": site.slug, "token": "none", "digest": "none"}
+    values: dict[str, Any] = {"site_slug": site.slug, "token": "none", "digest": "none", "rule_id": "GATE-05"}
     with site_scope(site.id), connection.cursor() as cursor:
         for parameter, table in ID_TABLES.items():
             cursor.execute(f'SELECT id FROM "{table}" WHERE site_id = %s ORDER BY id LIMIT 1', [site.id])

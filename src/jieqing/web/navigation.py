@@ -63,6 +63,19 @@ SITE_MENU: list[tuple[Any, list[_Entry]]] = [
         ],
     ),
     (
+        pgettext_lazy("menu", "合规"),
+        [
+            (
+                "gate-rules",
+                _("触达规则"),
+                "compliance.read",
+                "check",
+                {"gate-rule", "gate-try", "gate-calendar"},
+            ),
+            ("gate-year", _("一年的裁决"), "compliance.read", "chart", set()),
+        ],
+    ),
+    (
         pgettext_lazy("menu", "应收"),
         [
             ("items", _("应收明细"), "ledger.read", "list", {"item"}),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "jieqing.recovery.intake",
     "jieqing.recovery.cases",
     "jieqing.recovery.outreach",
+    "jieqing.recovery.assurance",
     "jieqing.web",
     "procrastinate.contrib.django",
     "django.contrib.contenttypes",

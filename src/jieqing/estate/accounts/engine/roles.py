@@ -3,8 +3,8 @@
 A permission is a dotted word ``<noun>.<verb>``. Access code asks ``allows(role, permission)``; nobody asks for
 a role by name elsewhere, so that this table is the whole truth and can be printed for an auditor.
 
-Invariant: what is not listed is denied. The supervisor has no permission on a single site: it reads across
-sites through oversight, and until that wing exists every desk answers 403.
+Invariant: what is not listed is denied. The supervisor reads across sites through oversight; on a single site it has only the
+rules that contacts are judged by and their counts, which hold nothing personal. Every desk answers 403.
 """
 
 from collections.abc import Iterable
@@ -61,6 +61,7 @@ _REACH = frozenset({"contacts.read", "contacts.reveal", "contacts.manage"})
 _READ_CASES = frozenset({"cases.read"})
 _WORK_CASES = _READ_CASES | {"cases.work"}
 _LEAD_CASES = _WORK_CASES | {"cases.assign", "cases.close", "cases.rules", "complaints.answer"}
+_READ_RULES = frozenset({"compliance.read"})
 _PLACE = frozenset({"placements.read", "placements.manage", "intake.decide"})
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
@@ -97,6 +98,10 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "placements.read": ("查看委案", "See placements"),
     "placements.manage": ("办理委案、撤回委案", "Open, activate and recall placements"),
     "intake.decide": ("对立案前的合法性疑点作出决定", "Decide doubts of legality before a case opens"),
+    "compliance.read": (
+        "查看触达规则、试事实、看裁决计数",
+        "Read the rules of contact, try facts, see counts of verdicts",
+    ),
     "public_page.manage": ("维护公开页面", "Keep the public pages"),
     "people.manage": ("管理人员、邀请和从业许可", "Manage people, invitations and clearances"),
     "api.manage": ("管理接口令牌和事件回调", "Manage API tokens and webhooks"),
@@ -113,14 +118,18 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | _REACH
     | _PLACE
     | _LEAD_CASES
+    | _READ_RULES
     | {"limits.override", "people.manage", "public_page.manage", "api.manage", "site.manage"},
-    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE | _REACH | _LEAD_CASES | _PLACE,
-    Role.SPECIALIST: _READ_LEDGER | _ANSWER | _REACH | _WORK_CASES | {"placements.read"},
+    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE | _REACH | _LEAD_CASES | _PLACE | _READ_RULES,
+    Role.SPECIALIST: _READ_LEDGER | _ANSWER | _REACH | _WORK_CASES | _READ_RULES | {"placements.read"},
     Role.FINANCE: _WRITE_LEDGER | _ANSWER | _READ_CASES | {"contacts.read", "placements.read"},
     Role.MEDIATOR: frozenset(),
-    Role.AUDITOR: _READ_LEDGER | _READ_CASES | {"enquiries.read", "contacts.read", "placements.read"},
+    Role.AUDITOR: _READ_LEDGER
+    | _READ_CASES
+    | _READ_RULES
+    | {"enquiries.read", "contacts.read", "placements.read"},
     Role.JUSTICE_REVIEWER: frozenset(),
-    Role.SUPERVISOR: frozenset(),
+    Role.SUPERVISOR: _READ_RULES,
     Role.DEBTOR: frozenset(),
 }
 

@@ -1,5 +1,7 @@
-"""Reads of the gate: what was tried, what a site tightens for itself, and by which packs it decides."""
+"""Reads of the gate: what was tried and answered, what a site tightens for itself, by which packs and articles it decides."""
 
+from jieqing.trust.compliance.library import shipped
+from jieqing.trust.compliance.selectors.articles import article_words
 from jieqing.trust.compliance.selectors.overlays import (
     OverlayState,
     OverlayView,
@@ -8,14 +10,30 @@ from jieqing.trust.compliance.selectors.overlays import (
     packs_of,
 )
 from jieqing.trust.compliance.selectors.touches import TOUCHES_MAX, Touch, touches_of
+from jieqing.trust.compliance.selectors.verdicts import (
+    Counted,
+    Refusal,
+    VerdictCounts,
+    latest_refusals,
+    verdict_counts,
+    weeks_of_rule,
+)
 
 __all__ = [
     "TOUCHES_MAX",
+    "Counted",
     "OverlayState",
     "OverlayView",
+    "Refusal",
     "Touch",
+    "VerdictCounts",
+    "article_words",
     "every_overlay",
+    "latest_refusals",
     "overlays_of",
     "packs_of",
+    "shipped",
     "touches_of",
+    "verdict_counts",
+    "weeks_of_rule",
 ]
