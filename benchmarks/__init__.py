@@ -16,5 +16,6 @@ BENCHMARKS: dict[str, str] = {
     "revalue": "ratings and expected loss of 100,000 debtors and 1,000,000 items after one import",
     "bulk_assign": "10,000 of 100,000 open cases assigned and undone, evidence root included",
     "tenants": "a list page of one site among 1,000 sites of 1,000 rows, against the same page with one site",
+    "violations": "1,000,000 adversarial contacts over all packs; an independent checker reads what was really sent",
     "evidence_append": "what evidence costs a transaction; 64 callers into the log against one row each",
 }

@@ -1,0 +1,1 @@
+"""The adversary's contacts against the shipped gate, checked from the log of what was sent."""
