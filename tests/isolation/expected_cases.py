@@ -26,6 +26,16 @@ CASE_BODIES: dict[str, dict[str, object]] = {
     f"POST {_CASES}/holds/{{hold_id}}/release": {"reason": "测试"},
     f"POST {_CASES}/complaints/{{complaint_id}}/extension": {"reason": "测试"},
     f"POST {_CASES}/complaints/{{complaint_id}}/answer": {"outcome": "rejected", "answer": "测试"},
+    f"POST {_CASES}/snoozes": {
+        "until": "2030-01-01",
+        "case_ids": ["01890000-0000-7000-8000-000000000000"],
+        "reason": "测试",
+    },
+    f"POST {_CASES}/moves": {
+        "stage": "demand",
+        "case_ids": ["01890000-0000-7000-8000-000000000000"],
+        "reason": "测试",
+    },
     f"POST {_CASES}/assignments": {"owner_id": None, "case_ids": ["01890000-0000-7000-8000-000000000000"]},
     f"PUT {_CASES}/ladder": {
         "steps": [
@@ -44,5 +54,10 @@ CASE_OPERATIONS: dict[str, tuple[int, ...]] = {
     f"POST {_CASE}/taking": BARE,
     f"POST {_CASES}/opening-runs": BARE,
     f"POST {_CASES}/assignments/{{change_id}}/undo": BARE,
+    f"POST {_CASES}/changes/{{change_id}}/undo": BARE,
+    f"POST {_CASES}/files": WRITE,
+    f"POST {_CASES}/field-sheets": WRITE,
+    f"POST {_CASES}/files/{{file_id}}/undo": BARE,
+    f"GET {_CASES}/file": READ,
     **dict.fromkeys(CASE_BODIES, WRITE),
 }

@@ -40,6 +40,7 @@ TABLE_OF = {
     "jieqing.claims.papers.access.paper_by_id": "papers_paper",
     "jieqing.recovery.cases.access.case_by_id": "cases_case",
     "jieqing.recovery.cases.access.change_by_id": "cases_bulk_change",
+    "jieqing.recovery.cases.access.file_by_id": "cases_file",
     "jieqing.recovery.cases.access.complaint_by_id": "cases_complaint",
     "jieqing.recovery.cases.access.dispute_by_id": "cases_dispute",
     "jieqing.recovery.cases.access.hold_by_id": "cases_hold",

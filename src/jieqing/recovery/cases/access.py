@@ -11,7 +11,7 @@ from jieqing.estate.accounts.access import check
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.recovery.cases import problems
-from jieqing.recovery.cases.models import BulkChange, Case, Complaint, Dispute, Hold, Promise
+from jieqing.recovery.cases.models import BulkChange, Case, CaseFile, Complaint, Dispute, Hold, Promise
 from jieqing.recovery.cases.sight import ANSWER, visible
 
 Row = TypeVar("Row", Promise, Dispute, Hold, Complaint)
@@ -44,6 +44,10 @@ def complaint_by_id(actor: Actor, complaint_id: UUID) -> Complaint | Problem:
 
 def change_by_id(actor: Actor, change_id: UUID) -> BulkChange | Problem:
     return BulkChange.objects.filter(id=change_id, site_id=actor.own_site).first() or problems.RECORD_UNKNOWN
+
+
+def file_by_id(actor: Actor, file_id: UUID) -> CaseFile | Problem:
+    return CaseFile.objects.filter(id=file_id, site_id=actor.own_site).first() or problems.RECORD_UNKNOWN
 
 
 def _of_case(actor: Actor, row: Row | None) -> Row | Problem:

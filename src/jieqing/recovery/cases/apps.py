@@ -17,6 +17,7 @@ class CasesConfig(RoomConfig):
                 "recovery.cases.ladder_set": ("设定催收阶梯", "Ladder of stages set"),
                 "recovery.cases.rule_set": ("设定立案规则", "Rule of opening set"),
                 "recovery.cases.file_read": ("导入案件文件", "File of cases read"),
+                "recovery.cases.file_undone": ("撤销案件文件", "File of cases taken back"),
             }
         )
         say_subjects(

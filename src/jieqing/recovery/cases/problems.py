@@ -16,6 +16,13 @@ RECORD_UNKNOWN = Problem(
     todo_zh="请刷新案件页后再试。",
     todo_en="Refresh the page of the case and try again.",
 )
+FILE_MISSING = Problem(
+    code="cases.file_missing",
+    zh="请求里没有文件。",
+    en="The request holds no file.",
+    todo_zh="请以 multipart/form-data 的 file 字段发送文件。",
+    todo_en="Send the file as the field “file” of multipart/form-data.",
+)
 CLOSED = ProblemKind(
     "cases.closed",
     "案件 {number} 已结案，不能再这样办理。",

@@ -3,7 +3,7 @@
 Deciding comes first: its fixed addresses must be tried before ``/cases/{case_id}``.
 """
 
-from jieqing.recovery.cases.api import deciding, reading, working
+from jieqing.recovery.cases.api import deciding, filing, reading, working
 from jieqing.recovery.cases.api.routes import router
 
-__all__ = ["deciding", "reading", "router", "working"]
+__all__ = ["deciding", "filing", "reading", "router", "working"]

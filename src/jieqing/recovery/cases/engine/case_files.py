@@ -31,6 +31,33 @@ _TRACKS = {
 }
 
 
+# Why a line was left out, in both languages; ``{text}`` is what stood in it.
+LINE_NAMES: dict[str, tuple[str, str]] = {
+    "cases.line_no_document": ("没有单据号", "There is no document number"),
+    "cases.line_track": ("办理方式无法识别：{text}", "The track is not known: {text}"),
+    "cases.line_unknown_document": ("账本中没有这张单据：{text}", "The ledger has no such document: {text}"),
+    "cases.line_several_documents": (
+        "有几张单据同号，请写明债务人：{text}",
+        "Several documents have this number, name the debtor: {text}",
+    ),
+    "cases.unknown_owner": ("没有这位承办人：{text}", "Nobody of this name works on cases: {text}"),
+    "cases.line_no_key": (
+        "没有行键；请用导出的外出记录表",
+        "There is no line key; use the field sheet as exported",
+    ),
+    "cases.line_key_spent": (
+        "行键 {text} 已用于另一内容；再写一行请在行键后加字母",
+        "The line key {text} was used for something else; add a letter to it for one more line",
+    ),
+    "cases.line_no_case": (
+        "没有这个案件，或您无权办理：{text}",
+        "There is no such case, or it is not yours: {text}",
+    ),
+    "cases.line_cell": ("无法识别：{text}", "Not readable: {text}"),
+    "cases.line_half": ("缺少一半：{text}", "One half is missing: {text}"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CaseLine:
     """One line; ``line`` counts from 1 as a spreadsheet does."""
@@ -46,12 +73,23 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class LineProblem:
+    """``pair``: the words of another verb's refusal; else those of the code."""
+
     line: int
     code: str
     text: str = ""
+    pair: tuple[str, str] | None = None
 
     def as_json(self) -> dict[str, JSON]:
-        return {"line": self.line, "code": self.code, "text": self.text}
+        zh, en = self.pair or LINE_NAMES[self.code]
+        told = {"text": self.text}
+        return {
+            "line": self.line,
+            "code": self.code,
+            "text": self.text or zh,
+            "zh": zh if self.pair else zh.format(**told),
+            "en": en if self.pair else en.format(**told),
+        }
 
 
 def find_columns(head: Sequence[str]) -> dict[str, int] | None:

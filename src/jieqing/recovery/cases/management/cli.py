@@ -61,12 +61,16 @@ def list_(site_slug: str, state: str, limit: int, as_json: bool) -> None:
 @site_option
 @click.option("--state", type=STATES, default="open", help="案件状态 / which cases.")
 @click.option(
-    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="CSV 文件 / CSV file."
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV 或 XLSX 文件 / CSV or XLSX file.",
 )
 def export(site_slug: str, state: str, out: Path) -> None:
-    """把案件导出为 CSV / write cases to a CSV file."""
+    """把案件导出为 CSV 或 XLSX（看扩展名）/ write cases to a CSV or XLSX file, by its suffix."""
     actor = unwrap(command_reader(site_slug))
-    out.write_bytes(services.export_cases(actor=actor, wanted=selectors.CaseFilter(state=state)))
+    kind = "xlsx" if out.suffix.lower() == ".xlsx" else "csv"
+    out.write_bytes(services.export_cases(actor=actor, wanted=selectors.CaseFilter(state=state), kind=kind))
     say(f"已导出 {out}。", f"Exported {out}.")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jieqing.recovery.cases.pages import frame_parts
+from jieqing.recovery.cases.pages import frame_parts, importing
 from jieqing.recovery.cases.pages.board import board
 from jieqing.recovery.cases.pages.bulk import bulk_assign, bulk_export, bulk_snooze, bulk_stage, bulk_undo
 from jieqing.recovery.cases.pages.case_page import case
@@ -24,6 +24,10 @@ urlpatterns = [
     path("cases/promises/", promises, name="cases-promises"),
     path("cases/clocks/", clocks, name="cases-clocks"),
     path("cases/complaints/", complaints, name="cases-complaints"),
+    path("cases/import/", importing.cases_import, name="cases-import"),
+    path("cases/import/template.csv", importing.import_template, name="cases-import-template"),
+    path("cases/field-sheet.xlsx", importing.field_sheet, name="cases-field-sheet"),
+    path("cases/files/<uuid:file_id>/undo/", importing.file_undo, name="cases-file-undo"),
     path("cases/new/<uuid:debtor_id>/", case_new, name="case-new"),
     path("cases/of/<uuid:debtor_id>/", debtor_cases, name="debtor-cases"),
     path("cases/picked/assign/", bulk_assign, name="cases-bulk-assign"),

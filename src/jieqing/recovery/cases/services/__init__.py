@@ -7,7 +7,8 @@ from jieqing.recovery.cases.services.assigning import (
     take_case,
 )
 from jieqing.recovery.cases.services.bulk_working import move_many, snooze_many
-from jieqing.recovery.cases.services.case_files import FileRead, export_cases, import_cases
+from jieqing.recovery.cases.services.case_exports import export_cases, field_sheet
+from jieqing.recovery.cases.services.case_files import FileRead, import_cases, preview_cases, undo_file
 from jieqing.recovery.cases.services.closing import close_case, reopen_case
 from jieqing.recovery.cases.services.complaining import answer_complaint, extend_complaint, file_complaint
 from jieqing.recovery.cases.services.costs import (
@@ -17,6 +18,7 @@ from jieqing.recovery.cases.services.costs import (
     record_outlay,
 )
 from jieqing.recovery.cases.services.disputing import close_dispute, open_dispute
+from jieqing.recovery.cases.services.field_sheets import import_field_sheet
 from jieqing.recovery.cases.services.holding import place_hold, release_hold
 from jieqing.recovery.cases.services.opening import open_case
 from jieqing.recovery.cases.services.opening_by_rule import RuleRun, open_by_rule
@@ -40,8 +42,10 @@ __all__ = [
     "correct_outlay",
     "export_cases",
     "extend_complaint",
+    "field_sheet",
     "file_complaint",
     "import_cases",
+    "import_field_sheet",
     "move_many",
     "move_stage",
     "open_by_rule",
@@ -49,6 +53,7 @@ __all__ = [
     "open_dispute",
     "place_hold",
     "preview_assign",
+    "preview_cases",
     "record_effort",
     "record_outlay",
     "record_promise",
@@ -61,5 +66,6 @@ __all__ = [
     "snooze_many",
     "take_case",
     "undo_bulk",
+    "undo_file",
     "wake",
 ]

@@ -55,6 +55,7 @@ class Draft:
     owner_id: UUID | None = None
     track: Track = Track.PLAIN
     enquiry_id: UUID | None = None
+    file_id: UUID | None = None
 
 
 def open_case(
@@ -65,6 +66,7 @@ def open_case(
     track: Track = Track.PLAIN,
     owner_id: UUID | None = None,
     enquiry_id: UUID | None = None,
+    file_id: UUID | None = None,
     note: str = "",
 ) -> Case | Problem:
     """Open one case on these items of one debtor."""
@@ -75,7 +77,7 @@ def open_case(
         draft = _draft(actor, item_ids)
         if is_problem(draft):
             return draft
-        draft = replace(draft, owner_id=owner_id, track=track, enquiry_id=enquiry_id)
+        draft = replace(draft, owner_id=owner_id, track=track, enquiry_id=enquiry_id, file_id=file_id)
         case = open_drafts(actor=actor, drafts=[draft], origin=origin)[0]
         if note.strip():
             events = [NewEvent(case.id, EventKind.NOTED, {}, note.strip()[:2_000])]
@@ -118,6 +120,7 @@ def open_drafts(*, actor: Actor, drafts: Sequence[Draft], origin: Origin) -> lis
                 currency=draft.currency,
                 origin=origin.value,
                 enquiry_id=draft.enquiry_id,
+                file_id=draft.file_id,
                 track=draft.track.value,
                 owner_id=draft.owner_id,
                 state="open",
