@@ -1,15 +1,17 @@
-"""Every piece of news about cases, made happen once."""
+"""Every piece of news about cases and placements, made happen once."""
 
 from datetime import timedelta
 
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
-from jieqing.kernel.outcomes import is_problem
+from jieqing.kernel.outcomes import is_problem, unwrap
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.recovery.cases import services
 from jieqing.recovery.cases.engine.promises import Instalment
 from jieqing.recovery.cases.selectors import working_day
-from jieqing.recovery.cases.tests.books import import_books, opened, pay
+from jieqing.recovery.cases.tests.books import ids_of, import_books, opened, pay
+from jieqing.recovery.placements.services import end_due_placements, recall_placement
+from jieqing.recovery.placements.tests.placing import active
 
 
 def work_cases(actor: Actor) -> None:
@@ -32,5 +34,9 @@ def work_cases(actor: Actor) -> None:
     ]
     assert not [one for one in done if is_problem(one)], done
     pay(actor, "INV-001", 1_000_000, on=today)
+    items = ids_of(actor, "INV-002", "INV-005")
+    unwrap(recall_placement(actor=actor, placement=active(actor, items[:1]), reason="委托人决定"))
+    active(actor, items[1:], ends_on=today + timedelta(days=2))
     with clock.frozen(clock.now() + timedelta(days=7)):
         services.wake(actor=actor)
+        end_due_placements(site_id=actor.own_site)

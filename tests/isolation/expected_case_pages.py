@@ -9,7 +9,7 @@ _SITE = "s/<slug:site_slug>"
 _CASE = f"{_SITE}/cases/<uuid:case_id>"
 DEEDS = (
     *("note", "promise", "dispute", "hold", "next", "snooze", "effort", "outlay", "complaint", "take", "assign"),
-    *("stage", "close", "reopen", "promise-cancel", "dispute-close", "release"),
+    *("stage", "close", "reopen", "promise-cancel", "dispute-paper", "dispute-close", "release"),
     *("complaint-answer", "complaint-extend"),
 )  # fmt: skip
 CASE_PAGES: dict[str, tuple[int, ...]] = {
@@ -21,6 +21,7 @@ CASE_PAGES: dict[str, tuple[int, ...]] = {
     ),
     f"{_SITE}/cases/new/<uuid:debtor_id>/": WRITE,
     f"{_SITE}/cases/of/<uuid:debtor_id>/": READ,
+    f"{_SITE}/cases/of-enquiry/<uuid:enquiry_id>/": READ,
     **dict.fromkeys((f"{_SITE}/cases/picked/{verb}/" for verb in ("assign", "snooze", "stage")), POST_WRITE),
     f"{_SITE}/cases/picked/export/": POST_READ,
     f"{_SITE}/cases/import/": WRITE,

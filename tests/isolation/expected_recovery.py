@@ -9,6 +9,7 @@ _PLACEMENT = f"{_SITE}placements/<uuid:placement_id>/"
 RECOVERY: dict[str, tuple[int, ...]] = {
     **dict.fromkeys((f"{_SITE}placements{tail}" for tail in ("/", ".csv", ".xlsx")), READ),
     f"{_SITE}placements/new/": WRITE,
+    f"{_SITE}placements/conflicts/": READ,
     **dict.fromkeys((f"{_SITE}intake{tail}" for tail in ("/", ".csv", ".xlsx")), READ),
     f"{_SITE}intake/recheck/": POST_ONLY,
     f"{_SITE}intake/consultations/<uuid:enquiry_id>/": WRITE,

@@ -41,7 +41,12 @@ def fill_cases(actor: Actor) -> None:
             actor=actor, case=case, instalments=[Instalment(today + timedelta(days=9), 100)]
         ),
         cases.open_dispute(
-            actor=actor, case=case, code="wrong_amount", text="金额不对", item_ids=[items[0].id]
+            actor=actor,
+            case=case,
+            code="wrong_amount",
+            text="金额不对",
+            item_ids=[items[0].id],
+            papers=[("签收单.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64)],
         ),
         cases.place_hold(actor=actor, case=case, kind="hardship", reason="停产"),
         file_complaint(actor=actor, case=case, kind="conduct", text="态度不好"),

@@ -1,4 +1,4 @@
-"""What other programs hear of cases, under public names: ids, codes, counts and amounts.
+"""What other programs hear of cases and placements, under public names: ids, codes, counts and amounts.
 
 Bulk news names up to ``IDS_MAX`` cases and the count; who needs the rest asks the API.
 """
@@ -10,6 +10,7 @@ from uuid import UUID
 from jieqing.kernel.outcomes import JSON
 from jieqing.plumbing.events import Event
 from jieqing.recovery.cases import events
+from jieqing.recovery.placements import events as placements
 
 IDS_MAX = 200
 Told = Callable[[Any], Mapping[str, JSON]]
@@ -17,6 +18,15 @@ Told = Callable[[Any], Mapping[str, JSON]]
 
 def _ids(case_ids: tuple[UUID, ...]) -> dict[str, JSON]:
     return {"case_ids": [str(case_id) for case_id in case_ids[:IDS_MAX]], "count": len(case_ids)}
+
+
+def _placed(event: Any) -> dict[str, JSON]:
+    """``items`` is 0 for a standing placement, which covers whatever has none of its own."""
+    return {
+        "placement_id": str(event.placement_id),
+        "items": len(event.item_ids),
+        "covers_all": event.covers_all,
+    }
 
 
 def _judged(event: Any) -> Mapping[str, JSON]:
@@ -106,6 +116,27 @@ PUBLIC: tuple[tuple[type[Event], str, str, str, Told], ...] = (
             "kind": event.kind,
             "from_on": event.from_on.isoformat(),
         },
+    ),
+    (
+        placements.PlacementActivated,
+        "placement.activated",
+        "委案已生效",
+        "A placement began",
+        lambda event: _placed(event),
+    ),
+    (
+        placements.PlacementRecalled,
+        "placement.recalled",
+        "委案已撤回",
+        "Debts were taken back from a placement",
+        lambda event: {**_placed(event), "is_whole": event.is_whole},
+    ),
+    (
+        placements.PlacementEnded,
+        "placement.ended",
+        "委案已到期",
+        "A placement has run out",
+        lambda event: _placed(event),
     ),
     (
         events.HoldReleased,

@@ -22,6 +22,8 @@ from jieqing.estate.webhooks.services import announce
 from jieqing.plumbing.events import subscribe
 from jieqing.recovery.cases.events import HoldPlaced, HoldReleased
 from jieqing.recovery.cases.services import hearing as cases
+from jieqing.recovery.cases.services.legality import hear_legality
+from jieqing.recovery.intake.events import LegalityTurned
 from jieqing.recovery.outreach.services import hear_hold, hear_release
 from jieqing.recovery.placements.events import PlacementEnded, PlacementRecalled
 from jieqing.web.case_events import PUBLIC as PUBLIC_CASE_EVENTS
@@ -48,6 +50,8 @@ def wire() -> None:
     # Recalled or run out: its cases end in the same transaction.
     for stopped in (PlacementRecalled, PlacementEnded):
         subscribe(stopped, cases.hear_recall, when="now")
+    # A debt that the law no longer lets be collected stops its case in the transaction of the check.
+    subscribe(LegalityTurned, hear_legality, when="now")
     for event_type, name, zh, en, told in PUBLIC_CASE_EVENTS:
         announce(event_type, PublicEvent(name, zh, en), told)
     # What a hold says about the person stands in all of that person's cases at once.

@@ -1,5 +1,6 @@
 """The papers of an item or a debtor, the newest first; withdrawn ones only when asked for."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,11 @@ def papers_of_item(item_id: UUID, *, with_withdrawn: bool = False) -> list[Paper
 def papers_of_debtor(debtor_id: UUID, *, with_withdrawn: bool = False) -> list[Paper]:
     """What lies on the debtor and on any of their items."""
     return _papers(with_withdrawn, debtor_id=debtor_id)
+
+
+def papers_by_ids(ids: Collection[UUID]) -> list[Paper]:
+    """Papers by id, for whoever keeps their names; one statement, none for none."""
+    return list(Paper.objects.filter(id__in=set(ids))) if ids else []
 
 
 def content_of(paper: Paper) -> bytes:

@@ -12,10 +12,11 @@ from jieqing.recovery.cases.selectors.ladders import opening_terms
 @app.periodic(cron="7 * * * *")
 @app.task(name="cases.wake", queue="housekeeping", queueing_lock="cases.wake")
 def wake(timestamp: int) -> None:
-    """Stages, promises, holds and due days of every live site."""
+    """Stages, promises, holds, due days and overrun clocks of every live site."""
     for site in all_sites():
         if site.state == "live":
             services.wake(actor=system_actor(site.id, "cases"))
+            services.escalate(actor=system_actor(site.id, "cases"))
 
 
 # After midnight in China.

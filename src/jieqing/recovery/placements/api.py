@@ -55,6 +55,7 @@ def open_placement(request: HttpRequest, site_slug: Path[str], asked: schemas.Pl
         creditor_id=asked.creditor,
         item_ids=asked.items,
         terms=terms,
+        enquiry_id=asked.enquiry,
     )
     return _told(made, 422)
 

@@ -18,6 +18,7 @@ class PlacementOut(Schema):
     kind: str
     state: str
     creditor: UUID | None
+    enquiry: UUID | None
     covers_all: bool
     scope: str
     max_discount_rate: str
@@ -52,6 +53,7 @@ class PlacementIn(Body):
     may_sue: bool = False
     fee_rate: Decimal | None = Field(None, ge=0, le=1, decimal_places=7)
     fee_fixed_fen: int | None = Field(None, ge=0, lt=10**15)
+    enquiry: UUID | None = None
 
 
 class ConflictHitOut(Schema):

@@ -120,6 +120,7 @@ def _detail(
     problem: Problem | None = None,
     shown_contact: str = "",
 ) -> HttpResponse:
+    sees_no_cases = request.allow("cases.read")  # type: ignore[attr-defined]
     context = told(enquiry) | {
         "answer_form": answer_form or AnswerForm(),
         "decline_form": decline_form or DeclineForm(),
@@ -127,16 +128,17 @@ def _detail(
         "problem": problem,
         "shown_contact": shown_contact,
         "can_answer": not request.allow("enquiries.answer"),  # type: ignore[attr-defined]
-        "triage": _triage_of(request, enquiry),
+        "triage": _address_above(request, enquiry, "consultation-triage"),
+        "outcome_of": "" if sees_no_cases else _address_above(request, enquiry, "enquiry-cases"),
     }
     return render(request, "reception/enquiry.html", context, status=409 if problem else 200)
 
 
-def _triage_of(request: HttpRequest, enquiry: Enquiry) -> str:
-    """The address where the enquiry is triaged, where a room above this one has such a page."""
+def _address_above(request: HttpRequest, enquiry: Enquiry, name: str) -> str:
+    """The address where a room above this one goes on with the enquiry, where one does."""
     site: Any = request.site
     try:
-        return reverse("consultation-triage", args=[site.slug, enquiry.pk])
+        return reverse(name, args=[site.slug, enquiry.pk])
     except NoReverseMatch:
         return ""
 

@@ -66,7 +66,7 @@ HOLD_NAMES: Names = {
     HoldKind.DECEASED: ("已故", "Deceased"),
     HoldKind.REPRESENTED: ("已委托代理人", "Represented"),
     HoldKind.LEGAL_STAY: ("法律中止", "Legal stay"),
-    HoldKind.STALE_DATA: ("数据过期", "Stale data"),
+    HoldKind.STALE_DATA: ("数据或依据待更正", "Data or grounds to be put right"),
     HoldKind.COMPLAINT: ("投诉", "Complaint"),
 }
 DISPUTE_NAMES: Names = {

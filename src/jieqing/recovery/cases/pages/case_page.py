@@ -13,6 +13,7 @@ from jieqing.claims.parties.selectors import party_names
 from jieqing.claims.valuation import selectors as valuation
 from jieqing.claims.valuation.engine.scorecard import Grade
 from jieqing.estate.accounts.selectors import display_names
+from jieqing.estate.reception.access import enquiry_by_id
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.http import problem_response, requires
@@ -40,7 +41,7 @@ def case(request: HttpRequest, site_slug: str, case_id: UUID) -> HttpResponse:
     if is_problem(found):
         return problem_response(request, found, 404)
     today, now = working_day(), clock.now()
-    items = case_rows.item_rows(found, today)
+    items, holds = case_rows.item_rows(found, today), case_rows.hold_rows(found, today)
     context = {
         "case": found,
         "stage": selectors.stage_names(lang()).get(found.stage, found.stage),
@@ -50,14 +51,17 @@ def case(request: HttpRequest, site_slug: str, case_id: UUID) -> HttpResponse:
         "creditor": party_names([found.creditor_id]).get(found.creditor_id, "–"),
         "closing": word(code_words.CLOSING_NAMES, found.closing) if found.closing else "",
         "rating": _rating(found),
+        "enquiry": _enquiry(request, found),
         "placement": case_rows.placement_of(found, site_slug),
         "verdict": contact_verdict(found.hold_kinds, is_open=found.state == codes.CaseState.OPEN),
         "items": items,
-        "holds": case_rows.hold_rows(found, today),
+        "holds": holds,
         "promises": case_rows.promise_rows(found),
-        "disputes": case_rows.dispute_rows(found, today),
+        "disputes": case_rows.dispute_rows(found, today, items),
+        "frozen": case_rows.frozen_items(holds, today),
         "complaints": case_rows.complaint_rows(found, today),
         "clocks": case_rows.clock_rows(found, now),
+        "legality": case_rows.legality_of(items, site_slug),
         "limitation": case_rows.limitation_of(items, today),
         "documents": case_rows.document_rows(found, cells.addresses("statement", site_slug)),
         "effort_words": case_rows.effort_words(found),
@@ -71,6 +75,14 @@ def case(request: HttpRequest, site_slug: str, case_id: UUID) -> HttpResponse:
         **_deeds(request, found),
     }
     return render(request, "cases/case.html", context)
+
+
+def _enquiry(request: HttpRequest, case: Case) -> Any:
+    """The enquiry that the case grew from, for whoever may read enquiries."""
+    if case.enquiry_id is None or request.allow("enquiries.read"):  # type: ignore[attr-defined]
+        return None
+    found = enquiry_by_id(case.enquiry_id)
+    return None if is_problem(found) else found
 
 
 def _rating(case: Case) -> str:

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import Sum
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from jieqing.claims.entitlements.engine.limitation import limitation
 from jieqing.claims.entitlements.engine.limitation_facts import LimitationFacts
+from jieqing.claims.papers.selectors import papers_by_ids
 from jieqing.claims.receivables import selectors as ledger
 from jieqing.claims.receivables.selectors.statement_register import register_page
 from jieqing.kernel import clock
@@ -22,9 +23,10 @@ from jieqing.plumbing.templatetags.kit import date_cell, percent
 from jieqing.recovery.cases.engine import codes, complaints
 from jieqing.recovery.cases.engine import words as code_words
 from jieqing.recovery.cases.engine.clocks import MILESTONE_NAMES, ClockState, clock_state
-from jieqing.recovery.cases.models import Case, CaseClock, CaseItem
+from jieqing.recovery.cases.models import Case, CaseClock, CaseItem, DisputePaper
 from jieqing.recovery.cases.pages.words import word
 from jieqing.recovery.cases.sight import visible
+from jieqing.recovery.intake.selectors import newest_checks, standing_of
 from jieqing.recovery.placements.selectors import placement_facts
 
 ITEMS_MAX, ROWS_MAX = 200, 50
@@ -62,6 +64,7 @@ def hold_rows(case: Case, today: date) -> list[dict[str, Any]]:
             "from_on": row.from_on,
             "to_on": row.to_on,
             "reason": row.reason,
+            "items": row.item_ids,
             "is_live": row.released_at is None and (row.to_on is None or row.to_on >= today),
             "by_hand": row.dispute_id is None and row.complaint_id is None,
             "entry": row.entry_id,
@@ -90,7 +93,20 @@ def promise_rows(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def dispute_rows(case: Case, today: date) -> list[dict[str, Any]]:
+def frozen_items(holds: Iterable[dict[str, Any]], today: date) -> set[UUID]:
+    """The documents that a hold of their own freezes today; the rest of the case goes on."""
+    return {
+        item_id for hold in holds if hold["is_live"] and hold["from_on"] <= today for item_id in hold["items"]
+    }
+
+
+def dispute_rows(case: Case, today: date, items: Iterable[Any]) -> list[dict[str, Any]]:
+    """Disputes, the newest first, each with the documents it freezes and the papers handed in for it."""
+    numbers = {row.id: row.document_number for row in items}
+    disputes = list(case.disputes.order_by("-opened_at")[:ROWS_MAX])
+    named = DisputePaper.objects.filter(dispute__in=disputes).values_list("dispute_id", "paper_id")
+    links = list(named) if disputes else []
+    papers = {row.id: row for row in papers_by_ids({paper_id for _dispute, paper_id in links})}
     return [
         {
             "id": row.id,
@@ -98,12 +114,15 @@ def dispute_rows(case: Case, today: date) -> list[dict[str, Any]]:
             "freeze": word(code_words.FREEZE_NAMES, row.freeze),
             "due_on": row.due_on,
             "text": row.text,
+            "documents": [numbers.get(item_id, "–") for item_id in row.item_ids],
+            "papers": [papers[paper_id] for dispute_id, paper_id in links if dispute_id == row.id and paper_id in papers],
+            "answer": row.answer,
             "is_open": row.closed_at is None,
             "state": word(code_words.OUTCOME_NAMES, row.outcome) if row.closed_at else _late_or(_("待答复"), row.due_on, today),
             "tone": "" if row.closed_at else "bad" if row.due_on < today else "warn",
             "entry": row.end_entry_id or row.entry_id,
         }
-        for row in case.disputes.order_by("-opened_at")[:ROWS_MAX]
+        for row in disputes
     ]  # fmt: skip
 
 
@@ -190,6 +209,25 @@ def limitation_of(items: Iterable[Any], today: date) -> dict[str, Any] | None:
         "tone": "bad" if left < LIMITATION_NEAR_DAYS else "",
         "words": _("%(days)s；自最早到期日起三年，未计中断") % {"days": days},
     }
+
+
+LEGALITY = {
+    "refused": (gettext_lazy("不能办理"), "bad"),
+    "waits": (gettext_lazy("须律师决定"), "warn"),
+    "opens": (gettext_lazy("可以办理"), "good"),
+}
+
+
+def legality_of(items: Iterable[Any], site_slug: str) -> dict[str, Any] | None:
+    """The worst check among the documents of the case, and its page; None where nothing was checked."""
+    order = list(LEGALITY)
+    checks = newest_checks([row.id for row in items])
+    standings = [(order.index(standing_of(row).value), str(row.id)) for row in checks.values()]
+    if not standings:
+        return None
+    worst, check_id = min(standings)
+    words, tone = LEGALITY[order[worst]]
+    return {"words": words, "tone": tone, "href": reverse("intake-check", args=[site_slug, check_id])}
 
 
 def effort_words(case: Case) -> str:

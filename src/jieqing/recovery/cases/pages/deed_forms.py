@@ -85,10 +85,22 @@ class DisputeForm(DeedForm):
         help_text=gettext_lazy("只暂停所选单据；不选为整个案件。"),
     )
     text = text_field(gettext_lazy("对方怎样说"))
+    file = forms.FileField(
+        label=gettext_lazy("对方的材料"),
+        required=False,
+        help_text=gettext_lazy("PDF、OFD、图片、Word、Excel，20 MB 以内；原样保存并存证。"),
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["code"].choices = choices(code_words.DISPUTE_NAMES)  # type: ignore[attr-defined]
+
+
+class DisputePaperForm(WhichForm):
+    file = forms.FileField(
+        label=gettext_lazy("对方的材料"),
+        help_text=gettext_lazy("PDF、OFD、图片、Word、Excel，20 MB 以内；原样保存并存证。"),
+    )
 
 
 class DisputeCloseForm(WhichForm):

@@ -59,7 +59,7 @@ def _ask(request: HttpRequest, deed: Deed, case: Case) -> HttpResponse:
 
 
 def _do(request: HttpRequest, deed: Deed, case: Case) -> HttpResponse:
-    form = deed.form(request.POST, case, options_of(deed, case))
+    form = deed.form(request.POST, case, options_of(deed, case), files=request.FILES)
     if not form.is_valid():
         return _shown(request, deed, case, form)
     claim = idempotency.begin(request, holder=request.actor.id, key=f"page:{request.POST.get('key', '')}")  # type: ignore[attr-defined]

@@ -13,9 +13,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from jieqing.claims.entitlements.engine.deadlines import add_months
+from jieqing.claims.papers.engine.files import BYTES_MAX
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.money import allocate, to_minor
 from jieqing.kernel.outcomes import is_problem
+from jieqing.plumbing.uploads import read_within
 from jieqing.recovery.cases import access, services
 from jieqing.recovery.cases.engine import codes
 from jieqing.recovery.cases.engine.promises import Instalment
@@ -93,7 +95,21 @@ def _dispute(actor: Actor, case: Case, told: Told) -> Any:
         code=told["code"],
         item_ids=[UUID(one) for one in told["items"]],
         text=told["text"],
+        papers=_papers(told),
     )
+
+
+def _papers(told: Told) -> list[tuple[str, bytes]]:
+    file = told.get("file")
+    return [(file.name or "", read_within(file, BYTES_MAX))] if file else []
+
+
+def _dispute_paper(actor: Actor, case: Case, told: Told) -> Any:
+    found = access.dispute_by_id(actor, _which(told))
+    if is_problem(found):
+        return found
+    [(name, data)] = _papers(told)
+    return services.add_dispute_paper(actor=actor, dispute=found, name=name, data=data)
 
 
 def _dispute_close(actor: Actor, case: Case, told: Told) -> Any:
@@ -230,8 +246,10 @@ DEEDS: tuple[Deed, ...] = (
     Deed("reopen", _("重新办理"), _("重新办理"), _("案件已重新打开。"), "cases.close", forms.ReasonForm, _reopen, "", on_closed=True),
     Deed("promise-cancel", _("取消承诺"), _("取消承诺"), _("承诺已取消。"), "cases.work", forms.WhichReasonForm, _promise_cancel,
          offers="promises", is_final=True),
-    Deed("dispute-close", _("办结异议"), _("办结"), _("异议已办结。"), "cases.work", forms.DisputeCloseForm, _dispute_close,
+    Deed("dispute-paper", _("补充异议材料"), _("保存"), _("材料已保存并存证。"), "cases.work", forms.DisputePaperForm, _dispute_paper,
          offers="disputes"),
+    Deed("dispute-close", _("办结异议"), _("办结"), _("异议已办结。"), "cases.work", forms.DisputeCloseForm, _dispute_close,
+         help=_("不成立或撤回：暂停解除，从原阶段继续。成立或部分成立：所涉部分继续冻结，直到账本更正，并请主管决定。"), offers="disputes"),
     Deed("release", _("解除暂停"), _("解除"), _("暂停已解除。"), "cases.work", forms.WhichReasonForm, _release, offers="holds"),
     Deed("complaint-answer", _("答复投诉"), _("答复"), _("投诉已答复。"), "complaints.answer", forms.ComplaintAnswerForm,
          _complaint_answer, offers="complaints"),

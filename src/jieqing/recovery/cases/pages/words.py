@@ -27,7 +27,7 @@ HELD_WORDS = {
     "deceased": gettext_lazy("已故"),
     "represented": gettext_lazy("请联系其代理人"),
     "legal_stay": gettext_lazy("法律中止"),
-    "stale_data": gettext_lazy("数据过期"),
+    "stale_data": gettext_lazy("数据或依据待更正"),
     "complaint": gettext_lazy("投诉未答复"),
 }
 

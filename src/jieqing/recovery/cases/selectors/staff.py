@@ -11,11 +11,12 @@ WORK, ASSIGN = "cases.work", "cases.assign"
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A member who may own cases; ``is_lead`` may give them to others."""
+    """A member who may own cases; ``is_lead`` may give them to others. ``email`` is for service messages only."""
 
     user_id: UUID
     name: str
     is_lead: bool
+    email: str = ""
 
 
 def workers() -> list[Worker]:
@@ -24,7 +25,8 @@ def workers() -> list[Worker]:
     for person in people_of_site():
         roles = {membership.role for membership in person.memberships}
         if person.user.is_active and allows(roles, WORK):
-            found.append(Worker(person.user.id, person.user.display_name, allows(roles, ASSIGN)))
+            is_lead = allows(roles, ASSIGN)
+            found.append(Worker(person.user.id, person.user.display_name, is_lead, person.user.email or ""))
     return found
 
 

@@ -17,7 +17,8 @@ from jieqing.recovery.cases.services.costs import (
     record_effort,
     record_outlay,
 )
-from jieqing.recovery.cases.services.disputing import close_dispute, open_dispute
+from jieqing.recovery.cases.services.disputing import add_dispute_paper, close_dispute, open_dispute
+from jieqing.recovery.cases.services.escalating import escalate
 from jieqing.recovery.cases.services.field_sheets import import_field_sheet
 from jieqing.recovery.cases.services.holding import place_hold, release_hold
 from jieqing.recovery.cases.services.opening import open_case
@@ -31,6 +32,7 @@ from jieqing.recovery.cases.services.working import add_note, move_stage, set_ne
 __all__ = [
     "FileRead",
     "RuleRun",
+    "add_dispute_paper",
     "add_note",
     "answer_complaint",
     "assign",
@@ -40,6 +42,7 @@ __all__ = [
     "close_dispute",
     "correct_effort",
     "correct_outlay",
+    "escalate",
     "export_cases",
     "extend_complaint",
     "field_sheet",

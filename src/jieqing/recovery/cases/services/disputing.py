@@ -1,7 +1,12 @@
 """Disputes: what the debtor contests, by code, with what it freezes; a hold stands as long as the dispute is open.
 
 The freeze covers the whole case or the contested documents alone: those drop out of the overdue amount and the ladder, the
-rest goes on. The answer is due within fifteen days; a closed dispute says how it ended.
+rest goes on. The answer is due within fifteen days; a closed dispute says how it ended. What the debtor hands in for it is kept
+by ``claims.papers`` and named here.
+
+Lost or taken back, the dispute leaves nothing: its hold ends and the ladder goes on from where it stood. Won, in whole or in
+part, what it was about stays frozen by a hold of its own until somebody has put the ledger right or settled it otherwise,
+and the case asks for that decision next.
 """
 
 from collections.abc import Sequence
@@ -10,6 +15,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jieqing.claims.papers.engine.files import PaperKind
+from jieqing.claims.papers.services import PaperOrder, add_paper
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.ids import new_id
@@ -28,7 +35,7 @@ from jieqing.recovery.cases.engine.codes import (
 )
 from jieqing.recovery.cases.engine.ladder import days_later
 from jieqing.recovery.cases.events import DisputeClosed, DisputeOpened
-from jieqing.recovery.cases.models import Case, Dispute, Hold
+from jieqing.recovery.cases.models import Case, Dispute, DisputePaper, Hold
 from jieqing.recovery.cases.selectors.case_page import item_ids_of
 from jieqing.recovery.cases.selectors.days import working_day
 from jieqing.recovery.cases.services.guards import (
@@ -42,7 +49,8 @@ from jieqing.recovery.cases.services.holding import end_hold, write_hold
 from jieqing.recovery.cases.services.queue import refresh
 from jieqing.recovery.cases.services.timeline import write_event
 
-ANSWER_WITHIN_DAYS = 15
+ANSWER_WITHIN_DAYS, DECIDE_WITHIN_DAYS = 15, 7
+WON = (DisputeOutcome.UPHELD, DisputeOutcome.PARTLY)
 
 
 def open_dispute(
@@ -54,8 +62,12 @@ def open_dispute(
     item_ids: Sequence[UUID] = (),
     amount_minor: int | None = None,
     since: date | None = None,
+    papers: Sequence[tuple[str, bytes]] = (),
 ) -> Dispute | Problem:
-    """Record a dispute: about some documents (they freeze) or about the whole case. ``since`` may have passed."""
+    """Record a dispute: about some documents (they freeze) or about the whole case. ``since`` may have passed.
+
+    ``papers`` are names and bytes of what the debtor handed in; a file that is refused refuses the whole.
+    """
     kind = code_of(DisputeCode, code)
     with site_scope(actor.own_site), transaction.atomic():
         found, today = open_and_held(case), working_day()
@@ -82,6 +94,11 @@ def open_dispute(
             opened_on=starts,
         )
         _write_dispute(actor, found, dispute)
+        for name, data in papers:
+            kept = _keep_paper(actor, found, dispute, name, data)
+            if is_problem(kept):
+                transaction.set_rollback(True)
+                return kept
         found.next_action, found.next_action_on = NextAction.ANSWER_DISPUTE.value, dispute.due_on
         found.save(update_fields=["next_action", "next_action_on"])
         refresh(actor=actor, case_ids=[found.id])
@@ -101,7 +118,8 @@ def close_dispute(*, actor: Actor, dispute: Dispute, outcome: str, answer: str) 
             return Problem.of(problems.ALREADY_ENDED)
         row.closed_at, row.closed_by = clock.now(), actor.id
         row.outcome, row.answer = wanted.value, answer.strip()
-        facts = {"dispute": str(row.id), "code": row.code, "outcome": wanted.value}
+        is_won = wanted in WON
+        facts = {"dispute": str(row.id), "code": row.code, "outcome": wanted.value, "is_frozen": is_won}
         event = write_event(
             actor=actor, case=found, kind=EventKind.DISPUTE_CLOSED, facts=facts, text=row.answer
         )
@@ -110,12 +128,61 @@ def close_dispute(*, actor: Actor, dispute: Dispute, outcome: str, answer: str) 
         for hold in Hold.objects.filter(dispute=row, released_at=None):
             end_hold(actor=actor, case=found, hold=hold, reason=row.answer)
         found.next_action, found.next_action_on = NextAction.FOLLOW_UP.value, working_day()
+        if is_won:
+            _freeze(actor, found, row)
         found.save(update_fields=["next_action", "next_action_on"])
         publish(
             DisputeClosed(site_id=found.site_id, case_id=found.id, dispute_id=row.id, outcome=wanted.value)
         )
         refresh(actor=actor, case_ids=[found.id])
     return row
+
+
+def add_dispute_paper(*, actor: Actor, dispute: Dispute, name: str, data: bytes) -> UUID | Problem:
+    """Keep one more file that the debtor hands in for an open dispute; the paper's id."""
+    with site_scope(actor.own_site), transaction.atomic():
+        found = open_and_held(dispute.case)
+        if is_problem(found):
+            return found
+        row = Dispute.objects.get(id=dispute.id)
+        if row.closed_at is not None:
+            return Problem.of(problems.ALREADY_ENDED)
+        kept = _keep_paper(actor, found, row, name, data)
+        if is_problem(kept):
+            transaction.set_rollback(True)
+            return kept
+        refresh(actor=actor, case_ids=[found.id])
+    return kept
+
+
+def _keep_paper(actor: Actor, case: Case, dispute: Dispute, name: str, data: bytes) -> UUID | Problem:
+    item_id = dispute.item_ids[0] if len(dispute.item_ids) == 1 else None
+    order = PaperOrder(case.debtor_id, item_id, PaperKind.OTHER, name, data, note="异议材料")
+    paper = add_paper(actor=actor, order=order)
+    if is_problem(paper):
+        return paper
+    facts = {"dispute": str(dispute.id), "paper": str(paper.id), "sha256": bytes(paper.file_digest).hex()}
+    event = write_event(actor=actor, case=case, kind=EventKind.PAPER_ADDED, facts=facts, text=paper.file_name)
+    DisputePaper.objects.create(
+        id=new_id(), site_id=case.site_id, dispute=dispute, paper_id=paper.id, at=clock.now(), by=actor.id,
+        entry_id=event.entry_id,
+    )  # fmt: skip
+    return paper.id
+
+
+def _freeze(actor: Actor, case: Case, dispute: Dispute) -> None:
+    """The debtor was right: what it is about rests until the ledger says so too, and somebody decides."""
+    write_hold(
+        actor=actor,
+        case=case,
+        kind=HoldKind.STALE_DATA,
+        source=HoldSource.DISPUTE,
+        from_on=working_day(),
+        reason=dispute.answer,
+        item_ids=dispute.item_ids,
+    )
+    case.next_action = NextAction.DECIDE.value
+    case.next_action_on = days_later(working_day(), DECIDE_WITHIN_DAYS)
 
 
 def _write_dispute(actor: Actor, case: Case, dispute: Dispute) -> None:

@@ -40,6 +40,7 @@ from jieqing.recovery.cases.selectors.staff import may_own
 from jieqing.recovery.cases.services.placing import placement_of, refusal_of
 from jieqing.recovery.cases.services.queue import refresh
 from jieqing.recovery.cases.services.timeline import NewEvent, write_events
+from jieqing.recovery.placements.selectors import enquiries_of
 from jieqing.recovery.placements.services.steps import lock_site as lock_placements
 
 
@@ -104,6 +105,7 @@ def open_drafts(*, actor: Actor, drafts: Sequence[Draft], origin: Origin) -> lis
     now, today, ladder = clock.now(), working_day(), ladder_in_force()
     number = Case.objects.aggregate(last=Max("number"))["last"] or 0
     names = names_of({draft.debtor_id for draft in drafts})
+    enquiries = enquiries_of({draft.placement_id for draft in drafts})
     cases = []
     for at, draft in enumerate(drafts, start=1):
         position = start(ladder, today, min(one.due_on for one in draft.items))
@@ -119,7 +121,7 @@ def open_drafts(*, actor: Actor, drafts: Sequence[Draft], origin: Origin) -> lis
                 creditor_id=draft.creditor_id,
                 currency=draft.currency,
                 origin=origin.value,
-                enquiry_id=draft.enquiry_id,
+                enquiry_id=draft.enquiry_id or enquiries.get(draft.placement_id),
                 file_id=draft.file_id,
                 track=draft.track.value,
                 owner_id=draft.owner_id,

@@ -9,17 +9,23 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
 
+from django.db import transaction
+
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.canonical import canonical_bytes
 from jieqing.kernel.ids import new_id
 from jieqing.kernel.outcomes import Problem, ProblemKind
 from jieqing.plumbing.db.scopes import site_scope
+from jieqing.plumbing.events import publish
 from jieqing.recovery.intake.engine import problems
 from jieqing.recovery.intake.engine.legality import Colour, judge
+from jieqing.recovery.intake.events import LegalityTurned
 from jieqing.recovery.intake.models import LegalityCheck
 from jieqing.recovery.intake.selectors import Standing, intake_pack, known_debts, newest_checks, standing_of
 from jieqing.trust.evidence import services as evidence
+
+CHUNK = 5_000
 
 
 @dataclass
@@ -76,13 +82,32 @@ def may_open(*, actor: Actor, item_ids: Collection[UUID]) -> Sorted:
 
 
 def recheck_site(*, actor: Actor, debtor_id: UUID | None = None) -> int:
-    """Check every item again that was ever checked, of one debtor or all; returns how many have a new result."""
+    """Check every item again that was ever checked, of one debtor or all; returns how many have a new result.
+
+    What turned red, and what no longer is, is told in the transaction that writes it: cases on it stop, or go on.
+    """
     with site_scope(actor.own_site):
         rows = LegalityCheck.objects.filter(debtor_id=debtor_id) if debtor_id else LegalityCheck.objects.all()
-        ids = list(rows.values_list("item_id", flat=True).distinct())
-        before = {item_id: row.id for item_id, row in newest_checks(ids).items()}
+        ids = list(rows.order_by("item_id").values_list("item_id", flat=True).distinct())
+    return sum(_recheck(actor, ids[start : start + CHUNK]) for start in range(0, len(ids), CHUNK))
+
+
+def _recheck(actor: Actor, ids: list[UUID]) -> int:
+    with site_scope(actor.own_site), transaction.atomic():
+        before = newest_checks(ids)
         after = check_legality(actor=actor, item_ids=ids)
-        return sum(before[item_id] != row.id for item_id, row in after.items())
+        fresh = {item_id: row for item_id, row in after.items() if before[item_id].id != row.id}
+        was = {item_id for item_id in fresh if standing_of(before[item_id]) is Standing.REFUSED}
+        now = {item_id for item_id, row in fresh.items() if standing_of(row) is Standing.REFUSED}
+        if was != now:
+            publish(
+                LegalityTurned(
+                    site_id=actor.own_site,
+                    refused=tuple(sorted(now - was)),
+                    cleared=tuple(sorted(was - now)),
+                )
+            )
+        return len(fresh)
 
 
 def _write(actor: Actor, fresh: list[LegalityCheck], pack_digest: str) -> None:

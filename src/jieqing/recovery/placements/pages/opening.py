@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from jieqing.claims.parties.selectors import party_names
 from jieqing.claims.receivables.selectors.claim_facts import ClaimFacts, ledger_creditors, open_claims_of
+from jieqing.estate.reception.access import enquiry_by_id
 from jieqing.kernel import clock
 from jieqing.kernel.money import to_minor
 from jieqing.kernel.outcomes import Problem, is_problem
@@ -110,6 +111,7 @@ def placement_new(request: HttpRequest, site_slug: str) -> HttpResponse:
         "creditor_id": creditor_id,
         "creditor": names.get(creditor_id, "") if creditor_id else "",
         "steps": _steps(creditor_id is not None),
+        "enquiry": _enquiry(request),
     }  # fmt: skip
     if creditor_id is None:
         return render(request, "placements/new.html", context)
@@ -137,6 +139,7 @@ def _terms_step(
             creditor_id=creditor_id,
             item_ids=ids,
             terms=form.terms(),
+            enquiry_id=context["enquiry"].pk if context["enquiry"] else None,
         )
         if not is_problem(made):
             messages.success(request, _("委案已开立。接下来上传签署的协议。"))
@@ -152,6 +155,13 @@ def _terms_step(
     }  # fmt: skip
     status = 422 if problem or form.errors else 200
     return render(request, "placements/new.html", context, status=status)
+
+
+def _enquiry(request: HttpRequest) -> Any:
+    """The enquiry that the order grows from, when the page was opened from one."""
+    enquiry_id = _uuid(request.POST.get("enquiry") or request.GET.get("enquiry", ""))
+    found = enquiry_by_id(enquiry_id) if enquiry_id else None
+    return None if is_problem(found) else found
 
 
 def _row(claim: ClaimFacts, names: dict[UUID, str], is_asked: bool, is_placed: bool) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jieqing.claims.parties.selectors import party_names
 from jieqing.estate.accounts import selectors as people
+from jieqing.estate.reception.access import enquiry_by_id
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.http import problem_response, requires
@@ -156,6 +157,7 @@ def _shown(request: HttpRequest, found: Placement, problem: Problem | None = Non
         "tone": tone,
         "kind": KIND_WORDS[found.kind],
         "fee": fee_text(found),
+        "enquiry": _enquiry(request, found),
         "discount": percent_text(found.max_discount_rate) if found.max_discount_rate else _("不授权"),
         "digest": bytes(found.agreement_digest).hex() if found.agreement_digest else "",
         "page": page,
@@ -171,6 +173,14 @@ def _shown(request: HttpRequest, found: Placement, problem: Problem | None = Non
         "max_mb": AGREEMENT_MB_MAX,
     }
     return render(request, "placements/placement.html", context, status=422 if problem else 200)
+
+
+def _enquiry(request: HttpRequest, found: Placement) -> Any:
+    """The enquiry it grew from, for whoever may read enquiries."""
+    if found.enquiry_id is None or request.allow("enquiries.read"):  # type: ignore[attr-defined]
+        return None
+    enquiry = enquiry_by_id(found.enquiry_id)
+    return None if is_problem(enquiry) else enquiry
 
 
 def _check(check: ConflictCheck, names: dict[UUID, str], told: dict[UUID, str]) -> dict[str, Any]:

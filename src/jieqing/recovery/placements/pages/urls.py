@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jieqing.recovery.placements.pages import listing, opening, placement
+from jieqing.recovery.placements.pages.conflict_search import conflict_search
 
 _ONE = "placements/<uuid:placement_id>/"
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("placements/", listing.placements, name="placements"),
     path("placements.csv", listing.placements_file, name="placements-export"),
     path("placements.xlsx", listing.placements_file, {"kind": "xlsx"}, name="placements-workbook"),
+    path("placements/conflicts/", conflict_search, name="conflict-search"),
     path("placements/new/", opening.placement_new, name="placement-new"),
     path(_ONE, placement.placement, name="placement"),
     path(f"{_ONE}agreement/", placement.agreement, name="placement-agreement"),

@@ -38,6 +38,29 @@ class Side(StrEnum):
     SAME_GROUP = "same_group"
 
 
+class Met(StrEnum):
+    """As what somebody whom a name may mean stands on this site."""
+
+    DEBTOR = "debtor"
+    CLIENT = "client"
+    SELF = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """Somebody whom an asked name may mean; ``party_id`` is None for the site itself."""
+
+    asked: str
+    met: Met
+    party_id: UUID | None
+    reason: Alike
+    name: str
+
+    @property
+    def score(self) -> int:
+        return SCORES[self.reason]
+
+
 @dataclass(frozen=True, slots=True)
 class ConflictHit:
     """One party of the placement and whom it meets. ``found_id`` is None for the site itself."""
@@ -81,6 +104,23 @@ def conflicts_of(placement: Placement) -> list[ConflictHit]:
     return sorted(hits, key=lambda hit: (-hit.score, hit.side, str(hit.asked_id), str(hit.found_id)))
 
 
+def names_met(names: Iterable[str], site_id: UUID) -> list[NameHit]:
+    """Whom these names may mean among debtors, clients (past ones too) and ourselves; strongest first. Writes nothing."""
+    clients = _clients(site_id)
+    index: NameIndex[UUID | None] = NameIndex(clients.items())
+    hits = []
+    for name in names:
+        form = form_of(name)
+        for client_id, reason in index.meeting(name):
+            met = Met.SELF if client_id is None else Met.CLIENT
+            hits.append(NameHit(name, met, client_id, reason, clients[client_id]))
+        for party_id, found in _debtors_like(form.core, form.pinyin):
+            alike_as = alike(form, form_of(found))
+            if alike_as is not None:
+                hits.append(NameHit(name, Met.DEBTOR, party_id, alike_as, found))
+    return sorted(hits, key=lambda hit: (-hit.score, hit.asked, hit.met, str(hit.party_id)))
+
+
 def digest_of(hits: Iterable[ConflictHit]) -> bytes:
     """The digest of what was shown, so that a decision is about exactly that."""
     return sha256(canonical_bytes([hit.as_json() for hit in hits])).digest()
@@ -99,7 +139,7 @@ def _creditor_as_debtor(creditor_id: UUID, name: str, own_debtors: set[UUID]) ->
 
 
 def _debtors_as_clients(placement: Placement, debtors: dict[UUID, str]) -> Iterable[ConflictHit]:
-    clients = _clients(placement)
+    clients = _clients(placement.site_id, placement)
     index: NameIndex[UUID | None] = NameIndex(clients.items())
     for debtor_id, name in debtors.items():
         for client_id, reason in index.meeting(name):
@@ -114,16 +154,13 @@ def _one_group(creditor_id: UUID, name: str, debtors: dict[UUID, str]) -> Iterab
             yield ConflictHit(Side.SAME_GROUP, creditor_id, debtor_id, reason, name, other)
 
 
-def _clients(placement: Placement) -> dict[UUID | None, str]:
-    """Creditors of other placements, past ones too, and the organisation itself."""
-    others = (
-        Placement.objects.exclude(pk=placement.pk)
-        .exclude(state=PlacementStateCode.DECLINED.value)
-        .exclude(creditor=placement.creditor_id)
-        .filter(creditor__isnull=False)
-    )
+def _clients(site_id: UUID, own: Placement | None = None) -> dict[UUID | None, str]:
+    """Creditors of placements (but for those of ``own``), past ones too, and the organisation itself."""
+    others = Placement.objects.exclude(state=PlacementStateCode.DECLINED.value).filter(creditor__isnull=False)
+    if own is not None:
+        others = others.exclude(pk=own.pk).exclude(creditor=own.creditor_id)
     names = party_names(set(others.values_list("creditor_id", flat=True)))
-    [site] = sites_by_ids([placement.site_id])
+    [site] = sites_by_ids([site_id])
     clients: dict[UUID | None, str] = {None: site.name}
     for client_id, name in names.items():
         clients[client_id] = name

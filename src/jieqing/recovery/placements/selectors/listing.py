@@ -95,7 +95,7 @@ def told_placement(row: Placement, item_ids: Collection[UUID] | None = None) -> 
     """A placement as the API tells it."""
     return {
         "placement": row.id, "number": row.number, "kind": row.kind, "state": row.state,
-        "creditor": row.creditor_id, "covers_all": row.covers_all, "scope": row.scope,
+        "creditor": row.creditor_id, "enquiry": row.enquiry_id, "covers_all": row.covers_all, "scope": row.scope,
         "max_discount_rate": rate_text(row.max_discount_rate),
         "max_instalment_months": row.max_instalment_months, "may_sue": row.may_sue,
         "fee_rate": None if row.fee_rate is None else rate_text(row.fee_rate),

@@ -88,6 +88,17 @@ def placement_facts(ids: Collection[UUID]) -> dict[UUID, PlacementFacts]:
     return {row.id: facts_of(row) for row in Placement.objects.filter(pk__in=set(ids))}
 
 
+def placements_of_enquiry(enquiry_id: UUID) -> list[Placement]:
+    """What grew from an enquiry, newest first."""
+    return list(Placement.objects.filter(enquiry_id=enquiry_id).select_related("creditor").order_by("-id"))
+
+
+def enquiries_of(placement_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The enquiry by placement, where one grew from it."""
+    rows = Placement.objects.filter(pk__in=set(placement_ids), enquiry_id__isnull=False)
+    return {row.id: row.enquiry_id for row in rows.only("id", "enquiry_id") if row.enquiry_id}
+
+
 def facts_of(row: Placement) -> PlacementFacts:
     return PlacementFacts(
         placement_id=row.id,

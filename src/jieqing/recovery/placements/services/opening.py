@@ -12,6 +12,7 @@ from jieqing.claims.entitlements.engine.fees import court_fee
 from jieqing.claims.entitlements.engine.fees_tables import FeeKind
 from jieqing.claims.receivables.engine.accounts import ItemKind
 from jieqing.claims.receivables.selectors.claim_facts import ClaimFacts, claim_facts
+from jieqing.estate.reception.access import enquiry_by_id
 from jieqing.estate.sites.selectors import site_facts
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
@@ -47,11 +48,22 @@ _FORMS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
 def open_placement(
-    *, actor: Actor, creditor_id: UUID, item_ids: Collection[UUID], terms: Terms
+    *,
+    actor: Actor,
+    creditor_id: UUID,
+    item_ids: Collection[UUID],
+    terms: Terms,
+    enquiry_id: UUID | None = None,
 ) -> Placement | Problem:
-    """Write down what a creditor entrusts: which debts, on which terms. Nothing may be done on it yet."""
+    """Write down what a creditor entrusts: which debts, on which terms. Nothing may be done on it yet.
+
+    ``enquiry_id``: the enquiry that it grew from; its cases will name it too.
+    """
     site_id = actor.own_site
     with site_scope(site_id):
+        enquiry = enquiry_by_id(enquiry_id) if enquiry_id else None
+        if is_problem(enquiry):
+            return enquiry
         kind = site_facts(site_id).kind
         claims = claim_facts(item_ids)
         problem = (
@@ -77,10 +89,12 @@ def open_placement(
                 "creditor": str(creditor_id),
                 "items": len(claims),
                 "terms": terms.as_json(),
+                **({"enquiry": str(enquiry_id)} if enquiry_id else {}),
             },
         )
         placement = new_row(actor, placement_id, (year, sequence, number), terms, entry_id)
         placement.kind, placement.creditor_id = PlacementKind.ENTRUSTED.value, creditor_id
+        placement.enquiry_id = enquiry_id
         placement.save(force_insert=True)
         PlacementItem.objects.bulk_create(
             [

@@ -40,6 +40,7 @@ class NoticeKind(StrEnum):
     SITE_STATE = "site_state"
     RENT_DUE = "rent_due"
     RENT_LAST_DAY = "rent_last_day"
+    CLOCK_OVERRUN = "clock_overrun"
 
 
 class RecipientKind(StrEnum):
@@ -244,6 +245,17 @@ TEMPLATES: dict[NoticeKind, Template] = {
             "站点“{site}”的事件回调 {reference} 已于 {at} 暂停：{cause}。未送达的消息会保留，登录后可在“接口”页查看并恢复。",
             'A webhook of the site "{site}" ({reference}) was paused at {at}: {cause}. Messages that did not arrive are kept; '
             "sign in and resume it on the developer page.",
+        ),
+    ),
+    NoticeKind.CLOCK_OVERRUN: Template(
+        name=("案件时限已过", "Clock of a case overrun"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields={"site": _NAME, "count": Field(FieldType.NUMBER), "reference": _REFERENCE, "at": _MOMENT},
+        subject=("站点“{site}”有 {count} 个案件时限已过", "{count} clocks of cases have run out on {site}"),
+        body=(
+            "站点“{site}”有 {count} 个案件时限已过；最早的一个（案件 {reference}）应在 {at} 前完成。请登录后在“时限”页查看并办理。",
+            'On the site "{site}" {count} clocks of cases have run out; the earliest (case {reference}) was due by {at}. '
+            "Sign in and open the page of clocks.",
         ),
     ),
     NoticeKind.STATEMENT_READY: Template(
