@@ -64,6 +64,7 @@ def run(seed: int) -> Result:
             "not sent, lawful to the checker": tally.wrongly,
             "not sent, lawful, by the gate's reasons": dict(tally.reasons.most_common(30)),
             "not sent, lawful, for one reason only": dict(tally.alone.most_common(30)),
+            "verdicts where facts were missing": dict(tally.hidden),
             "verdicts": dict(sorted(tally.by_law.items())),
             "load average": load_average(),
         },

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,7 +59,7 @@ class Book:
                 self.times["effective", pair].append(made.at)
             if made.channel == "voice_notice" and outcome in ("effective", "connected"):
                 self.times["notice", pair].append(made.at)
-            if made.channel != "voice_human":
+            if made.by_machine:
                 self.times["robot", made.who].append(made.at)
             if outcome not in ("busy", "invalid"):
                 self.times["debt", made.debt].append(made.at)
@@ -74,7 +74,7 @@ class Book:
         role = self.register.debts[made.debt].role_of(made.who, made.at)
         if role in THIRD:
             self.no |= {(made.who, made.debt), (made.point, made.debt)}
-        if made.channel in ("voice_ai", "voice_notice"):
+        if made.by_machine:
             self.robots_stopped.setdefault(made.who, ended)
         elif made.channel in ("sms", "email", "im"):
             self.channels_stopped.setdefault((made.who, made.channel), ended)
@@ -92,7 +92,18 @@ class Book:
 
 
 def facts_of(made: Proposal, book: Book) -> dict[str, Any]:
-    """All facts of one proposal; none is left out."""
+    """The facts of one proposal, all but the hidden ones: those are absent, as if nobody knew."""
+    facts = _all_facts(made, book)
+    for name in made.hidden:
+        whole, _, part = name.partition(".")
+        if part and whole in facts:
+            facts[whole].pop(part, None)
+        elif not part:
+            facts.pop(whole, None)
+    return facts
+
+
+def _all_facts(made: Proposal, book: Book) -> dict[str, Any]:
     register, at = book.register, made.at
     debt, site = register.debts[made.debt], register.sites[made.site]
     reached, debtor = register.persons[made.who], register.persons[debt.debtor]
@@ -101,7 +112,7 @@ def facts_of(made: Proposal, book: Book) -> dict[str, Any]:
     zone = reached.zone_at(at)
     content = register.contents[made.content]
     return {
-        "at": at.isoformat(),
+        "at": at.astimezone(timezone(timedelta(hours=made.offset))).isoformat(),
         "timezone": zone,
         "jurisdiction": debt.jurisdiction,
         "channel": made.channel,

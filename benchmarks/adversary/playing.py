@@ -41,6 +41,8 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)
     alone: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
+    # Verdicts where facts were missing.
+    hidden: Counter[str] = field(default_factory=Counter)
 
     @property
     def wrongly(self) -> int:
@@ -72,7 +74,10 @@ def _judged(made: Proposal, contact: Contact, book: Book, gate: Gate, second: Ch
     facts = facts_of(made, book)
     verdict = gate(facts)
     tally.proposed += 1
-    tally.by_law[f"{facts['jurisdiction']} {facts['debt_kind']} {verdict.verdict}"] += 1
+    debt = book.register.debts[made.debt]
+    tally.by_law[f"{debt.jurisdiction} {debt.kind} {verdict.verdict}"] += 1
+    if made.hidden:
+        tally.hidden[verdict.verdict] += 1
     if verdict.verdict == "allow":
         tally.allowed += 1
         return True
@@ -104,14 +109,13 @@ def happening(world: World, made: Proposal, name: str) -> Contact:
     resolved = None
     if outcome == "unknown" and random.random() < 0.7:
         resolved = made.at + timedelta(seconds=random.choice((30, 3600, 86400)))
-    machine = made.channel in ("voice_ai", "voice_notice")
     return Contact(
         id=name,
         at=made.at,
         ended_at=made.at + timedelta(seconds=random.randrange(1, 600)) if answered else None,
         channel=made.channel,
         direction="in" if made.inbound else "out",
-        by="robot" if machine else "human",
+        by="robot" if made.by_machine else "human",
         point=made.point,
         person=made.who,
         creditor=world.raw["debts"][made.debt]["creditor"],
@@ -128,7 +132,7 @@ def happening(world: World, made: Proposal, name: str) -> Contact:
         identity_verified=made.verified,
         stated_identity=True,
         ai_label=made.ai_label,
-        synthetic=machine,
+        synthetic=made.by_machine,
         recorded=made.recording and (made.channel in VOICES or made.channel == "visit"),
         opt_out_offered=made.channel in MESSAGES,
         refused=not made.inbound

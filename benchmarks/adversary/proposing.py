@@ -21,6 +21,16 @@ TEMPLATES = ("burst", "robot", "notice", "redial", "messages", "visit", "third",
 VOICES = ("voice_human", "voice_ai", "voice_notice")
 ALL = (*VOICES, "sms", "email", "letter", "im", "visit", "portal")
 POINT_OF = {"email": "email", "letter": "address", "visit": "address", "im": "account", "portal": "account"}
+# Facts that an adversary would rather nobody knew.
+HIDEABLE = (
+    "timezone", "role", "counts", "counts.effective_calls_today", "counts.dials_same_number_today",
+    "counts.notice_connected_today", "counts.robot_calls_7d", "counts.calls_7d_debt", "last_conversation_at",
+    "counts.failed_contacts_in_a_row", "delivery_uncertain", "plan_active", "identity_verified", "discloses_debt", "refused",
+    "opted_out", "dispute_open", "complaint_open", "holds", "represented", "minor", "deceased", "time_barred",
+    "threatens_suit", "ai_label", "recording_notice", "script_filed", "scan_verdict", "staff", "staff.clearances",
+    "staff.count", "site", "site.live", "site.filing_valid", "site.kind", "placement_active", "debt_kind",
+    "creditor_kind", "number_valid", "agreed_hours", "consent", "jurisdiction", "channel", "purpose", "at",
+)  # fmt: skip
 PER_WORLD = 48
 MINUTE = timedelta(minutes=1)
 
@@ -45,6 +55,11 @@ class Proposal:
     recording: bool = True
     claimed_role: str = "debtor"
     inbound: bool = False
+    # A notice may be a person's voice on tape; then it is neither synthetic nor a robot's call.
+    by_machine: bool = False
+    # How the instant is written, and which facts nobody knows.
+    offset: int = 0
+    hidden: tuple[str, ...] = ()
 
 
 class Proposer:
@@ -139,6 +154,9 @@ def propose(world: World, at: datetime, template: str) -> Proposal:
         suit=template == "suit" or random.random() < 0.03,
         claimed_role="debtor" if random.random() < 0.3 else who,
         inbound=who == "debtor" and template == "burst" and random.random() < 0.03,
+        by_machine=channel == "voice_ai" or (channel == "voice_notice" and random.random() < 0.6),
+        offset=random.choice((0, 8, -5, 1)),
+        hidden=tuple(random.sample(HIDEABLE, random.choice((1, 1, 2)))) if random.random() < 0.04 else (),
     )
     if template == "flags" or random.random() < 0.05:
         _spoil(world, made)
