@@ -35,7 +35,7 @@ OPEN: dict[tuple[str, str], str] = {
     (
         "GBT-13",
         "strict",
-    ): "basic level and yearly training, also in chat and for b2b, construction and judgment debts",
+    ): "basic level anywhere; yearly training in chat and for b2b, construction and judgment debts",
     ("GBT-12", "strict"): "written channels do not ask for background and pledge",
     ("GBT-17", "strict"): "a one-way notice nobody recorded; recordings of business debts",
     ("CARD-01", "strict"): "as GBT-17",
@@ -50,7 +50,7 @@ OPEN: dict[tuple[str, str], str] = {
         "strict",
     ): "holds without a row of law: hardship in the US, a dead or held debtor's guarantor",
     ("UK-04", "strict"): "demands to third persons; unverified disclosure; agreed hours at night",
-    ("US-04", "strict"): "agreed hours open the night; 21:00:00 itself",
+    ("US-04", "strict"): "agreed hours open the night",
     ("UK-03", "strict"): "a hold on the debtor, a guarantor asked",
     ("UK-06", "strict"): "as UK-03",
     ("US-01", "strict"): "seven calendar days and 168 hours differ around a change of clocks",
