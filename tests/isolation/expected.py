@@ -247,7 +247,7 @@ SITE = "site"
 
 LEDGER_VERBS = (
     "import", "ageing", "rating", "ecl", "batches", "undo",
-    "statement", "charge-terms", "appropriation-order", "bills", "rate", "total",
+    "statement", "charge-terms", "appropriation-order", "overdue-terms", "bills", "rate", "total",
     "bill-step", "accrue", "schedule", "unschedule", "staged", "rerun",
 )  # fmt: skip
 

@@ -41,6 +41,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "ledger unschedule": ["x"],
     "ledger charge-terms": ["--mode", "accrue", "--reason", "test"],
     "ledger appropriation-order": ["--reason", "test"],
+    "ledger overdue-terms": ["--grace", "3", "--reason", "test"],
     "ledger rate": ["USD/CNY", "7.1", "--source", "test"],
     "ledger total": ["--currency", "CNY"],
     "ledger bill-step": ["1-3101", "--step", "honoured"],

@@ -35,6 +35,7 @@ def doors() -> dict[str, Callable[..., Any]]:
 
 DOORS = doors()
 TABLE_OF = {
+    "jieqing.claims.receivables.access.statement_schedule_by_id": "receivables_statement_schedule",
     "jieqing.claims.receivables.access.charge_decision_by_id": "receivables_charge_decision",
     "jieqing.claims.bills.access.bill_by_id": "bills_bill",
     "jieqing.claims.papers.access.paper_by_id": "papers_paper",

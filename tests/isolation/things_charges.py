@@ -16,6 +16,7 @@ from jieqing.claims.receivables.selectors import ItemFilter
 from jieqing.claims.receivables.selectors.charges import charged_items
 from jieqing.claims.receivables.services import charge_decisions, charges
 from jieqing.claims.receivables.services.appropriation_orders import set_order
+from jieqing.claims.receivables.services.overdue_terms import set_overdue_terms
 from jieqing.claims.receivables.services.statement_schedules import make_schedule
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
@@ -26,6 +27,7 @@ DAY = date(2026, 6, 30)
 FORM_TABLES = {
     "paper_id": "papers_paper",
     "bill_id": "bills_bill",
+    "schedule_id": "receivables_statement_schedule",
     "charge_decision_id": "receivables_charge_decision",
 }
 
@@ -54,6 +56,8 @@ def fill_charges(actor: Actor) -> None:
     enter_rate(actor=actor, base="USD", quote="CNY", on=DAY, rate=Decimal("7.1"), source="人民银行中间价")
     ordered = set_order(actor=actor, policy=Policy(), effective_from=DAY, reason="民法典第561条")
     assert not is_problem(ordered), ordered
+    late = set_overdue_terms(actor=actor, grace_days=0, rolls=False, effective_from=DAY, reason="合同第八条")
+    assert not is_problem(late), late
     made = make_schedule(actor=actor, name="每月对账", wanted=ItemFilter(), day_of_month=1)
     assert not is_problem(made), made
 

@@ -11,6 +11,7 @@ from jieqing.claims.receivables.events import (
     LedgerActTakenBack,
     LedgerImported,
     LedgerUndone,
+    OverdueTermsSet,
     ReceiptPosted,
     ReceiptTakenBack,
 )
@@ -47,6 +48,7 @@ def wire() -> None:
         subscribe(ledger_event, cases.hear_ledger, when="now")
     for items_event in (ReceiptPosted, ReceiptTakenBack, LedgerActStood, LedgerActTakenBack, ChargesPosted):
         subscribe(items_event, cases.hear_items, when="now")
+    subscribe(OverdueTermsSet, cases.hear_terms, when="now")
     # Recalled or run out: its cases end in the same transaction.
     for stopped in (PlacementRecalled, PlacementEnded):
         subscribe(stopped, cases.hear_recall, when="now")
@@ -101,5 +103,6 @@ def wire() -> None:
         LedgerActTakenBack,
         ChargesPosted,
         AccountsAppropriated,
+        OverdueTermsSet,
     ):
         subscribe(news, hear_ledger, when="after_commit")

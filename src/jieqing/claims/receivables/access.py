@@ -14,6 +14,7 @@ from jieqing.claims.receivables.models import (
     StagedRow,
     Statement,
     StatementRun,
+    StatementSchedule,
 )
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, ProblemKind
@@ -48,6 +49,11 @@ def charge_decision_by_id(actor: Actor, decision_id: UUID) -> ChargeDecision | P
 def statement_by_id(actor: Actor, statement_id: UUID) -> Statement | Problem:
     found = Statement.objects.filter(id=statement_id, site_id=_site(actor)).first()
     return found or Problem.of(STATEMENT_UNKNOWN)
+
+
+def statement_schedule_by_id(actor: Actor, schedule_id: UUID) -> StatementSchedule | Problem:
+    found = StatementSchedule.objects.filter(id=schedule_id, site_id=_site(actor)).first()
+    return found or Problem.of(SCHEDULE_UNKNOWN)
 
 
 def statement_run_by_id(actor: Actor, run_id: UUID) -> StatementRun | Problem:
@@ -93,6 +99,13 @@ RUN_UNKNOWN = ProblemKind(
     "statement.run_unknown",
     "没有这一批对账单，或您无权查看。",
     "There is no such run of statements, or you may not see it.",
+    "请从对账单登记簿中重新打开。",
+    "Open it from the register of statements again.",
+)
+SCHEDULE_UNKNOWN = ProblemKind(
+    "statement.no_such_schedule",
+    "没有这项定期对账，或您无权查看。",
+    "There is no such schedule of statements, or you may not see it.",
     "请从对账单登记簿中重新打开。",
     "Open it from the register of statements again.",
 )

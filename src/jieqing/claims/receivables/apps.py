@@ -50,6 +50,7 @@ _ACTIONS = {
         "设定抵充顺序",
         "Order of appropriation set",
     ),
+    "claims.receivables.overdue_terms_set": ("设定逾期口径", "Terms of overdue set"),
     "claims.receivables.accounts_appropriated": (
         "按顺序抵充",
         "Payments appropriated by the order",
@@ -65,7 +66,9 @@ _SUBJECTS = {
     "claims.receivables.item": SubjectWords("往来项目", "Item", "item"),
     "claims.receivables.statement": SubjectWords("对账单", "Statement", "statement"),
     "claims.receivables.statement_run": SubjectWords("批量对账单", "Run of statements", "statement-run"),
-    "claims.receivables.statement_schedule": SubjectWords("定期对账", "Schedule of statements"),
+    "claims.receivables.statement_schedule": SubjectWords(
+        "定期对账", "Schedule of statements", "statement-schedule"
+    ),
     "claims.receivables.charge_decision": SubjectWords("息费决定", "Decision on charges"),
     "claims.receivables.act": SubjectWords("台账处理", "Act on the ledger"),
     "claims.receivables.ledger": SubjectWords("台账", "Ledger"),

@@ -58,6 +58,14 @@ class ReceiptTakenBack(Event):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueTermsSet(Event):
+    """From now on other days count as overdue: on the whole site, or for one creditor. No money moved."""
+
+    revision: int
+    creditor_id: UUID | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerActStood(Event):
     """A write-off, application, recovery or set-off was posted as one revision, or debts revived by a dishonoured bill."""
 

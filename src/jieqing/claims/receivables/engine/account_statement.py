@@ -22,6 +22,7 @@ from typing import Any
 
 from jieqing.claims.receivables.engine.accounts import ItemKind, PostingKind
 from jieqing.claims.receivables.engine.ageing import AgedItem, Basis, age_items
+from jieqing.claims.receivables.engine.overdue_terms import PLAIN, OverdueTerms
 from jieqing.kernel.canonical import canonical_bytes, sha256
 from jieqing.kernel.outcomes import JSON, Problem, ProblemKind
 
@@ -104,6 +105,11 @@ class OpenDocument:
     face_minor: int
     open_minor: int
     charges_minor: int = 0
+    late_after: date | None = None
+
+    @property
+    def not_overdue_until(self) -> date:
+        return self.late_after or self.due_on or self.invoice_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ class AccountStatement:
 
     terms: Terms
     sections: tuple[Section, ...]
+    late_terms: OverdueTerms = PLAIN
 
     @property
     def rows(self) -> int:
@@ -166,7 +173,15 @@ class AccountStatement:
         return {one.currency: one.closing_minor for one in self.sections}
 
     def as_dict(self) -> dict[str, JSON]:
-        return {**self.terms.as_dict(), "sections": [_section_dict(one) for one in self.sections]}
+        return {
+            **self.terms.as_dict(),
+            # Only where a site has said so: statements without grace keep their digests.
+            **({} if self.late_terms.is_plain else {"overdue_terms": self._late_terms()}),
+            "sections": [_section_dict(one) for one in self.sections],
+        }
+
+    def _late_terms(self) -> dict[str, JSON]:
+        return {"grace_days": self.late_terms.grace_days, "rolls": self.late_terms.rolls}
 
     def digest(self) -> bytes:
         return sha256(canonical_bytes(self.as_dict()))
@@ -184,6 +199,7 @@ def build_statement(
     opening: dict[str, int],
     movements: Iterable[Movement],
     documents: Iterable[OpenDocument],
+    late_terms: OverdueTerms = PLAIN,
 ) -> AccountStatement | Problem:
     """Put the rows of a reading together; a currency with neither a balance nor a row does not appear.
 
@@ -206,7 +222,7 @@ def build_statement(
         )
         for code in sorted(codes)
     ]
-    return AccountStatement(terms, tuple(sections))
+    return AccountStatement(terms, tuple(sections), late_terms)
 
 
 def _section(
@@ -217,7 +233,8 @@ def _section(
     documents: Sequence[OpenDocument],
 ) -> Section:
     aged = [
-        AgedItem(currency, one.invoice_on, one.due_on, one.posting_on, one.open_minor) for one in documents
+        AgedItem(currency, one.invoice_on, one.due_on, one.posting_on, one.open_minor, one.late_after)
+        for one in documents
     ]
     buckets = {
         row.bucket: row.amount_minor
@@ -230,9 +247,7 @@ def _section(
         documents=tuple(documents),
         ageing_minor=tuple(buckets.get(index, 0) for index in range(len(terms.edges) + 1)),
         # By the due date whatever the basis; credits netted; due today is not overdue.
-        overdue_minor=sum(
-            one.open_minor for one in documents if (one.due_on or one.invoice_on) < terms.as_of
-        ),
+        overdue_minor=sum(one.open_minor for one in documents if one.not_overdue_until < terms.as_of),
     )
     if sum(found.ageing_minor) != found.closing_minor:
         raise ValueError(f"{currency}: the ageing does not sum to the closing balance")

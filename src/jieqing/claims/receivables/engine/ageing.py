@@ -1,7 +1,8 @@
 """Ageing: how old the open part of each item is, in buckets that the reader chose.
 
 Words. An item's *open amount* at a day D is the sum of its postings effective on or before D. Its *age* is D minus
-its basis date: the due date, the invoice date or the posting date. An item without the date asked for falls back to
+its basis date: the due date (with the site's roll and grace, see
+``engine.overdue_terms``), the invoice date or the posting date. An item without the date asked for falls back to
 its invoice date, and the report says how many did. *Edges* 0, 30, 60, 90 make five buckets: not due and due today
 (age 0 or less), 1-30, 31-60, 61-90, more than 90. An item that is due today is not overdue.
 
@@ -71,13 +72,14 @@ DEFAULT_EDGES: tuple[int, ...] = (0, 30, 60, 90)
 
 @dataclass(frozen=True, slots=True)
 class AgedItem:
-    """What ageing must know of one open item; the dates as the ledger has them."""
+    """What ageing must know of one open item; the dates as the ledger has them. By due date it ages from ``late_after``."""
 
     currency: str
     invoice_on: date
     due_on: date | None
     posting_on: date | None
     open_minor: int
+    late_after: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,8 @@ def bucket_index(age_days: int, edges: Sequence[int]) -> int:
 def basis_date(item: AgedItem, basis: Basis) -> tuple[date, bool]:
     """Return the date an item ages from, and whether it fell back to the invoice date."""
     wanted = {Basis.DUE: item.due_on, Basis.INVOICE: item.invoice_on, Basis.POSTING: item.posting_on}[basis]
+    if basis is Basis.DUE and item.late_after is not None:
+        return item.late_after, wanted is None
     return (item.invoice_on, True) if wanted is None else (wanted, False)
 
 

@@ -13,6 +13,7 @@ from jieqing.claims.receivables.engine.proposing import Hints
 from jieqing.claims.receivables.management.appropriation import appropriation_order
 from jieqing.claims.receivables.management.charges import accrue, charge_terms
 from jieqing.claims.receivables.management.currency import settle_currency
+from jieqing.claims.receivables.management.overdue_terms import overdue_terms
 from jieqing.claims.receivables.management.statement import statement
 from jieqing.claims.receivables.management.statement_schedules import schedule, unschedule
 from jieqing.claims.receivables.management.telling import tell_preview, tell_report, tell_result
@@ -45,6 +46,7 @@ ledger.add_command(statement)
 ledger.add_command(charge_terms)
 ledger.add_command(accrue)
 ledger.add_command(appropriation_order)
+ledger.add_command(overdue_terms)
 ledger.add_command(schedule)
 ledger.add_command(unschedule)
 

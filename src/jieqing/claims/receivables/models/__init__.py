@@ -23,6 +23,7 @@ from jieqing.claims.receivables.models.ledger import (
     StagedRow,
     StagedState,
 )
+from jieqing.claims.receivables.models.overdue_terms import OverdueTermsVersion
 from jieqing.claims.receivables.models.statement_schedules import StatementSchedule
 from jieqing.claims.receivables.models.statements import (
     HandOverKind,
@@ -50,6 +51,7 @@ __all__ = [
     "LedgerAct",
     "LedgerRevision",
     "MappingProfile",
+    "OverdueTermsVersion",
     "Posting",
     "ReportingDay",
     "RevisionKind",

@@ -32,6 +32,7 @@ class RevisionKind(models.TextChoices):
     APPROPRIATED = "appropriated", "按顺序抵充"
     BILL = "bill", "收到承兑汇票"
     BILL_BACK = "bill_back", "承兑汇票拒付或撤回"
+    OVERDUE_TERMS = "late_terms", "逾期口径"
 
 
 class BatchState(models.TextChoices):

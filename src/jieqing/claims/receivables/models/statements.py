@@ -23,10 +23,13 @@ class HandOverKind(models.TextChoices):
 class StatementRun(SiteModel):
     """Statements for many debtors as one piece of work. ``targets`` are the debtors' ids as they matched at its start.
 
-    ``skipped`` says for whom no statement could be made, and why.
+    ``schedule`` is what started it, when no person did. ``skipped`` says for whom no statement could be made, and why.
     """
 
     number = models.IntegerField()
+    schedule = models.ForeignKey(
+        "receivables.StatementSchedule", null=True, on_delete=models.PROTECT, related_name="runs"
+    )
     terms = models.JSONField()
     wanted = models.JSONField()
     lang = models.CharField(max_length=2)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jieqing.claims.receivables import selectors
 from jieqing.claims.receivables.engine.ageing import AgeingReport, Bucket, BucketSum
+from jieqing.claims.receivables.pages.overdue_terms import words_in_force
 from jieqing.claims.receivables.pages.words import BASIS_WORDS
 from jieqing.claims.receivables.selectors import DebtorAgeing, Reading
 from jieqing.kernel.money import to_major
@@ -56,6 +57,7 @@ def ageing(request: HttpRequest, site_slug: str) -> HttpResponse:
         "debtors": debtors,
         "ledger_minor": ledger_minor,
         "is_tied": ledger_minor == report.total_minor,
+        "late_terms": words_in_force(reading),
         "fallback_items": sum(row.fallback_items for row in report.sums),
         "fallback_minor": sum(row.fallback_minor for row in report.sums),
         "fallback_href": items + reading.query(no_date=1),
@@ -84,6 +86,9 @@ def ageing_export(request: HttpRequest, site_slug: str) -> HttpResponse:
         [_("分段天数"), reading.edges_text],
         [_("台账版本"), reading.known or reading.facts.revision],
     ]
+    late_terms = words_in_force(reading)
+    if late_terms:
+        about.append([_("逾期口径"), late_terms])
     if reading.known_at:
         about.append([_("按当时所知"), reading.known_at.isoformat()])
     labels = [bucket.label(lang(), reading.basis) for bucket in report.buckets]

@@ -17,6 +17,7 @@ from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKi
 from jieqing.claims.receivables.models import ChargeDecision, DecisionState, Item
 from jieqing.claims.receivables.pages import charge_forms as shown
 from jieqing.claims.receivables.pages.import_forms import ReasonForm
+from jieqing.claims.receivables.pages.overdue_terms import words_of
 from jieqing.claims.receivables.selectors.appropriation import (
     appropriation_orders,
     appropriations_on,
@@ -24,6 +25,7 @@ from jieqing.claims.receivables.selectors.appropriation import (
     policy_of,
 )
 from jieqing.claims.receivables.selectors.charges import all_charge_terms, decisions
+from jieqing.claims.receivables.selectors.overdue_terms import overdue_terms_versions
 from jieqing.claims.receivables.services import charge_decisions, charges
 from jieqing.claims.receivables.services.appropriation_orders import set_order
 from jieqing.estate.accounts.selectors import display_names
@@ -42,8 +44,9 @@ STATE_WORDS = {
 @requires("ledger.read")
 @require_GET
 def charge_rules(request: HttpRequest, site_slug: str) -> HttpResponse:
-    orders, terms = appropriation_orders(), all_charge_terms()
-    names = display_names({row.set_by for row in orders} | {row.set_by for row in terms})
+    orders, terms, late = appropriation_orders(), all_charge_terms(), overdue_terms_versions()
+    setters = [row.set_by for row in orders] + [row.set_by for row in terms] + [row.set_by for row in late]
+    names = display_names(set(setters))
     context = {
         "orders": [
             (
@@ -57,6 +60,7 @@ def charge_rules(request: HttpRequest, site_slug: str) -> HttpResponse:
         "terms": [
             (row, shown.MODE_WORDS[ChargeMode(row.mode)], names.get(row.set_by, _("系统"))) for row in terms
         ],
+        "late": [(row, words_of(row), names.get(row.set_by, _("系统"))) for row in late],
         "waiting": told_decisions(decisions(state=DecisionState.ASKED)),
         "may_decide": request.allow("ledger.decide") is None,  # type: ignore[attr-defined]
     }

@@ -40,7 +40,7 @@ def item(request: HttpRequest, site_slug: str, item_id: UUID) -> HttpResponse:
     entries = {ref.revision: ref for ref in detail.evidence}
     names = display_names({ref.actor_id for ref in detail.evidence})
     may_decide = request.allow("ledger.decide") is None  # type: ignore[attr-defined]
-    due = found.due_on or found.invoice_on
+    late_after = selectors.late_after_of(found, as_of=reading.as_of)
     context = {
         "reading": reading,
         "item": found,
@@ -51,7 +51,7 @@ def item(request: HttpRequest, site_slug: str, item_id: UUID) -> HttpResponse:
         **charges_of(found),
         "may_decide": may_decide,
         "act_choices": choices_of(found, detail) if may_decide else [],
-        "age_days": (reading.as_of - due).days,
+        "age_days": (reading.as_of - late_after).days,
         "recorded": entries.get(found.origin_rev),
         "row_digest": bytes(found.row_digest).hex(),
         "postings": [_posting(row, entries, reading.as_of) for row in detail.postings],

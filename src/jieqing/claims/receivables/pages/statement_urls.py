@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jieqing.claims.receivables.pages import statement_orders as orders
+from jieqing.claims.receivables.pages import statement_schedules as schedules
 from jieqing.claims.receivables.pages import statements
 
 _RUN = "ledger/statements/runs/<uuid:run_id>/"
@@ -16,6 +17,14 @@ urlpatterns = [
         name="statement-preview",
     ),
     path("ledger/statements/", statements.statements, name="statements"),
+    path("ledger/statements/schedules/", schedules.schedules, name="statement-schedules"),
+    path("ledger/statements/schedules/new/", schedules.schedule_new, name="statement-schedule-new"),
+    path("ledger/statements/schedules/<uuid:schedule_id>/", schedules.schedule, name="statement-schedule"),
+    path(
+        "ledger/statements/schedules/<uuid:schedule_id>/end/",
+        schedules.schedule_end,
+        name="statement-schedule-end",
+    ),
     path("ledger/statements/new/", orders.statement_run_new, name="statement-run-new"),
     path(_RUN, orders.statement_run, name="statement-run"),
     path(f"{_RUN}bar/", orders.statement_run_bar, name="statement-run-bar"),

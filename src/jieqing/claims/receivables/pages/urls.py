@@ -13,6 +13,7 @@ from jieqing.claims.receivables.pages import (
     import_urls,
     item,
     items,
+    overdue_terms,
     report_files,
     statement_urls,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path("ledger/acts/<uuid:act_id>/", acts.act, name="act"),
     path("ledger/charges/", charges.charge_rules, name="charge-rules"),
     path("ledger/charges/terms/new/", charges.charge_terms_new, name="charge-terms-new"),
+    path("ledger/charges/overdue/new/", overdue_terms.overdue_terms_new, name="overdue-terms-new"),
     path("ledger/charges/order/new/", charges.order_new, name="order-new"),
     path(
         "ledger/charges/decisions/<uuid:charge_decision_id>/", charges.charge_decision, name="charge-decision"

@@ -62,6 +62,7 @@ REVISION_WORDS = {
     "appropriated": _("按顺序抵充"),
     "bill": _("收到承兑汇票"),
     "bill_back": _("承兑汇票拒付或撤回"),
+    "late_terms": _("逾期口径"),
     "receipt": _("银行收款入账"),
     "receipt_back": _("撤销银行收款"),
 }

@@ -66,6 +66,11 @@ from jieqing.claims.receivables.selectors.moments import (
     revision_moment,
     revisions,
 )
+from jieqing.claims.receivables.selectors.overdue_terms import (
+    late_after_of,
+    overdue_terms_in_force,
+    overdue_terms_versions,
+)
 from jieqing.claims.receivables.selectors.reading import CARRIED, Reading, reading_of
 from jieqing.claims.receivables.selectors.remembered import LARGE_LEDGER_ITEMS
 
@@ -116,9 +121,12 @@ __all__ = [
     "keys_of_ids",
     "kinds_of_revisions",
     "last_revision",
+    "late_after_of",
     "ledger_arrays",
     "ledger_facts",
     "ledger_sums",
+    "overdue_terms_in_force",
+    "overdue_terms_versions",
     "party_keys",
     "payments_of_debtor",
     "portfolio",

@@ -26,6 +26,7 @@ from jieqing.claims.receivables.engine.account_statement import (
 from jieqing.claims.receivables.engine.accounts import ItemKind, PostingKind
 from jieqing.claims.receivables.engine.charge_plan import split_open
 from jieqing.claims.receivables.models import LedgerRevision
+from jieqing.claims.receivables.selectors.overdue_terms import overdue_terms_in_force
 from jieqing.claims.receivables.selectors.statements import fetch, open_items, parameters
 from jieqing.kernel.outcomes import Problem
 
@@ -67,12 +68,14 @@ def read_statement(account: Account, terms: Terms) -> AccountStatement | Problem
         most=ROWS_MAX + 1,
         charges=accounts.Account.CHARGES.value,
     )
+    in_force = overdue_terms_in_force(terms.as_of, revision=account.revision)
     is_activity = terms.form is StatementForm.ACTIVITY
     return build_statement(
         terms,
         opening=_opening(account, values) if is_activity else {},
         movements=_movements(account, values, with_reversed=terms.shows_reversed) if is_activity else (),
         documents=_documents(account, values),
+        late_terms=in_force.of(account.creditor_id) if account.creditor_id else in_force.of_site,
     )
 
 
@@ -129,7 +132,7 @@ def _documents(account: Account, values: dict[str, Any]) -> list[OpenDocument]:
     rows = fetch(
         f"""
         WITH {open_items(account.revision, narrow=_OF_DEBTOR)}
-        SELECT i.document_number, i.kind, {_CREDITOR}, i.currency, i.invoice_on, i.due_on, i.posting_on,
+        SELECT i.document_number, i.kind, {_CREDITOR}, i.currency, i.invoice_on, i.due_on, i.posting_on, i.late_after,
                i.amount_minor, o.open_minor, (
                    SELECT coalesce(sum(p.amount_minor), 0)::bigint FROM receivables_posting p
                    WHERE p.site_id = %(site)s AND p.item_id = i.id AND p.account = %(charges)s
@@ -150,9 +153,10 @@ def _documents(account: Account, values: dict[str, Any]) -> list[OpenDocument]:
             invoice_on=row[4],
             due_on=row[5],
             posting_on=row[6],
-            face_minor=row[7],
-            open_minor=row[8],
-            charges_minor=split_open(row[8] - row[9], row[9])[1],
+            late_after=row[7],
+            face_minor=row[8],
+            open_minor=row[9],
+            charges_minor=split_open(row[9] - row[10], row[10])[1],
         )
         for row in rows
     ]

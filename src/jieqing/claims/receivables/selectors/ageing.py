@@ -15,7 +15,7 @@ from jieqing.claims.receivables.selectors.statements import fetch, open_items, p
 
 # The date an item ages from, and whether the invoice date stood in for a missing one.
 BASIS_DATE: dict[Basis, tuple[str, str]] = {
-    Basis.DUE: ("coalesce(i.due_on, i.invoice_on)", "i.due_on IS NULL"),
+    Basis.DUE: ("i.late_after", "i.due_on IS NULL"),
     Basis.INVOICE: ("i.invoice_on", "false"),
     Basis.POSTING: ("coalesce(i.posting_on, i.invoice_on)", "i.posting_on IS NULL"),
 }

@@ -15,6 +15,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from jieqing.claims.receivables.engine.ledger_arrays import Ints, LedgerArrays, arrange
+from jieqing.claims.receivables.selectors.late_after import LATE_AFTER, LATE_TERMS
 from jieqing.claims.receivables.selectors.statements import STATE_THEN, WORK_MEM, current_site, fetch
 from jieqing.kernel.currencies import EXPONENTS
 
@@ -27,12 +28,15 @@ _COLUMNS = {
     "amount_minor": ("i.amount_minor", 8),
     "minor": ("p.amount_minor", 8),
     "currency": ("hashtext(i.currency)", 4),
-    "due_on": ("coalesce(i.due_on, i.invoice_on)", 4),
+    "due_on": (LATE_AFTER, 4),
     "invoice_on": ("i.invoice_on", 4),
     "on": ("p.effective_on", 4),
     "item_kind": ("i.kind", 2),
     "kind": ("p.kind", 2),
 }
+# Whoever computes on many days takes the terms that were set last for all of them.
+_TERMS_THEN = LATE_TERMS.replace("AND effective_from <= %(as_of)s", "")
+_TERMS_NOW = _TERMS_THEN.replace("AND (%(revision)s::int IS NULL OR recorded_rev <= %(revision)s)", "")
 _DAYS = {"due_on", "invoice_on", "on"}
 
 
@@ -43,12 +47,13 @@ def arrays_statement(*, narrow: bool = False, is_past: bool = False) -> str:
     some = "AND i.debtor_id = ANY(%(debtors)s)" if narrow else ""
     if is_past:
         return f"""
-WITH {STATE_THEN}
+WITH {_TERMS_THEN}, {STATE_THEN}
 SELECT {wanted}
 FROM receivables_posting p JOIN item_state i ON i.id = p.item_id
 WHERE p.site_id = %(site)s AND p.recorded_rev <= %(revision)s
   AND (p.voided_rev IS NULL OR p.voided_rev > %(revision)s) {some}"""  # noqa: S608
     return f"""
+WITH {_TERMS_NOW}
 SELECT {wanted}
 FROM receivables_posting p JOIN receivables_item i ON i.id = p.item_id
 WHERE p.site_id = %(site)s AND i.site_id = %(site)s AND p.voided_rev IS NULL {some}"""  # noqa: S608
@@ -107,13 +112,18 @@ def keys_of_ids(ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def debtors_of_revisions(after: int, until: int) -> list[UUID]:
     """Whose items the revisions ``after`` < number <= ``until`` wrote, changed or ended, including those an item belonged to
-    before."""
+    before; everybody's, when one of them set terms of overdue."""
     rows = fetch(
         """
         SELECT debtor_id FROM receivables_item
         WHERE site_id = %(site)s AND (
             (recorded_rev > %(after)s AND recorded_rev <= %(until)s)
             OR (withdrawn_rev > %(after)s AND withdrawn_rev <= %(until)s))
+        UNION
+        SELECT debtor_id FROM receivables_item
+        WHERE site_id = %(site)s AND EXISTS (
+            SELECT FROM receivables_revision r WHERE r.site_id = %(site)s AND r.kind = 'late_terms'
+              AND r.number > %(after)s AND r.number <= %(until)s)
         UNION
         SELECT debtor_id FROM receivables_item_past
         WHERE site_id = %(site)s AND (

@@ -56,11 +56,11 @@ class DebtorsPage:
 _COLUMNS = """
     p.id, coalesce(nullif(p.name, ''), p.code) AS name, p.code, p.kind, i.currency,
     sum(o.open_minor)::bigint AS open_minor,
-    coalesce(sum(o.open_minor) FILTER (WHERE coalesce(i.due_on, i.invoice_on) < %(as_of)s), 0)::bigint
+    coalesce(sum(o.open_minor) FILTER (WHERE i.late_after < %(as_of)s), 0)::bigint
         AS overdue_minor,
     count(*) AS items,
-    count(*) FILTER (WHERE coalesce(i.due_on, i.invoice_on) < %(as_of)s) AS overdue_items,
-    greatest(0, max(%(as_of)s::date - coalesce(i.due_on, i.invoice_on)) FILTER (WHERE o.open_minor > 0))
+    count(*) FILTER (WHERE i.late_after < %(as_of)s) AS overdue_items,
+    greatest(0, max(%(as_of)s::date - i.late_after) FILTER (WHERE o.open_minor > 0))
         AS overdue_days_max
 """
 _SORTS: dict[str, tuple[str, str, type]] = {

@@ -120,9 +120,9 @@ def _levels(as_of: date, revision: int | None) -> dict[str, _Levels]:
         f"""
         WITH {open_items(revision)}
         SELECT i.currency, sum(o.open_minor)::bigint,
-               coalesce(sum(o.open_minor) FILTER (WHERE coalesce(i.due_on, i.invoice_on) < %(as_of)s), 0)::bigint,
+               coalesce(sum(o.open_minor) FILTER (WHERE i.late_after < %(as_of)s), 0)::bigint,
                count(*),
-               count(*) FILTER (WHERE coalesce(i.due_on, i.invoice_on) < %(as_of)s),
+               count(*) FILTER (WHERE i.late_after < %(as_of)s),
                count(DISTINCT i.debtor_id),
                coalesce(sum(o.open_minor) FILTER (WHERE o.open_minor < 0), 0)::bigint,
                count(*) FILTER (WHERE o.open_minor < 0)

@@ -18,7 +18,7 @@ from jieqing.claims.receivables.selectors.statements import party_matches
 
 _SEARCH = f"""(strpos(lower(i.document_number), %(search)s) > 0 OR i.debtor_id IN (
     SELECT id FROM parties_party party WHERE site_id = %(site)s AND {party_matches("party")}))"""  # noqa: S608  # constants
-_DUE = "coalesce(i.due_on, i.invoice_on)"
+_LATE_AFTER = "i.late_after"
 
 
 class ItemState(StrEnum):
@@ -80,8 +80,8 @@ def conditions_of(wanted: ItemFilter) -> str:
         "i.debtor_id = %(debtor)s": wanted.debtor_id is not None,
         f"%(as_of)s::date - {start} >= %(age_from)s": age_from is not None,
         f"%(as_of)s::date - {start} <= %(age_to)s": age_to is not None,
-        f"{_DUE} < %(as_of)s": overdue is True,
-        f"{_DUE} >= %(as_of)s": overdue is False,
+        f"{_LATE_AFTER} < %(as_of)s": overdue is True,
+        f"{_LATE_AFTER} >= %(as_of)s": overdue is False,
         "i.due_on >= %(due_from)s": wanted.due_from is not None,
         "i.due_on <= %(due_until)s": wanted.due_until is not None,
         "i.kind = %(kind)s": wanted.kind is not None,

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from jieqing.claims.receivables.engine.ageing import Basis
+from jieqing.claims.receivables.selectors.ageing import BASIS_DATE
 from jieqing.claims.receivables.selectors.item_filter import (
     ItemFilter,
     balance_of,
@@ -18,6 +19,8 @@ from jieqing.claims.receivables.selectors.item_filter import (
     values_of,
 )
 from jieqing.claims.receivables.selectors.keyset import Cursor
+from jieqing.claims.receivables.selectors.late_after import LATE_AFTER, LATE_TERMS
+from jieqing.claims.receivables.selectors.overdue_terms import overdue_terms_in_force
 from jieqing.claims.receivables.selectors.statements import fetch, parameters
 
 PROBES = 4_000
@@ -33,12 +36,15 @@ class Walk:
     cursor: Cursor | None
 
 
-def can_walk(wanted: ItemFilter, sort: str) -> bool:
+def can_walk(wanted: ItemFilter, sort: str, as_of: date) -> bool:
     by_due = sort == "due" or (sort == "age" and wanted.basis is Basis.DUE)
     needs_all = (
         wanted.debtor_id or wanted.batch_id or wanted.search.strip() or wanted.no_date or wanted.credits
     )
-    return by_due and not needs_all and wanted.ids is None
+    if not by_due or needs_all or wanted.ids is not None:
+        return False
+    # Days of grace and rolled days have another order than due days.
+    return sort == "due" or overdue_terms_in_force(as_of).is_plain
 
 
 def walked_rows(wanted: ItemFilter, *, as_of: date, walk: Walk, limit: int) -> list[tuple[Any, ...]] | None:
@@ -48,10 +54,11 @@ def walked_rows(wanted: ItemFilter, *, as_of: date, walk: Walk, limit: int) -> l
     key = f"({_START} - %(as_of)s::date)" if walk.sort == "age" else _START
     rows = fetch(
         f"""
+        WITH {LATE_TERMS}
         SELECT i.id, i.document_number, i.kind, i.debtor_id, coalesce(nullif(p.name, ''), p.code), p.code, i.currency,
-               i.amount_minor, o.open_minor, i.invoice_on, i.due_on, %(as_of)s::date - {_START}, i.leaf_index,
+               i.amount_minor, o.open_minor, i.invoice_on, i.due_on, %(as_of)s::date - {BASIS_DATE[wanted.basis][0]}, i.leaf_index,
                r.entry_id, i.row_digest, {key}
-        FROM (SELECT i.* FROM receivables_item i WHERE i.site_id = %(site)s {after}
+        FROM (SELECT i.*, {LATE_AFTER} AS late_after FROM receivables_item i WHERE i.site_id = %(site)s {after}
               ORDER BY {_START} {way}, i.id {way} LIMIT %(probes)s) i
         CROSS JOIN LATERAL (
             SELECT receivables_sum(amount_minor) AS open_minor FROM receivables_posting

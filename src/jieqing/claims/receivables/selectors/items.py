@@ -111,7 +111,7 @@ def items_walked(
     limit: int = 50,
 ) -> ItemsPage | None:
     """A page of a large ledger without its totals (``total_items`` is -1); None where only ``items_page`` can tell."""
-    if not can_walk(wanted, sort):
+    if not can_walk(wanted, sort, as_of):
         return None
     cursor_sort = f"{sort}-" if is_reversed else sort
     cursor = read_cursor(after, cursor_sort, _SORTS[sort][2])

@@ -12,17 +12,19 @@ from typing import Any
 from uuid import UUID
 
 from jieqing.claims.receivables.engine.accounts import Account, ItemKind, PostingKind
+from jieqing.claims.receivables.selectors.late_after import LATE_AFTER, LATE_TERMS
 from jieqing.claims.receivables.selectors.statements import current_site, fetch, open_items, parameters
 
-_STANDING = """
+_STANDING = f"""
+WITH {LATE_TERMS}
 SELECT i.id, i.debtor_id, i.creditor_id, i.currency, i.kind, i.document_number, coalesce(i.due_on, i.invoice_on),
-       i.withdrawn_rev IS NOT NULL, coalesce(sum(p.amount_minor), 0),
+       {LATE_AFTER}, i.withdrawn_rev IS NOT NULL, coalesce(sum(p.amount_minor), 0),
        coalesce(-sum(p.amount_minor) FILTER (WHERE p.kind = ANY(%(written_off)s)), 0)
 FROM receivables_item i LEFT JOIN receivables_posting p
   ON p.site_id = %(site)s AND p.item_id = i.id AND p.voided_rev IS NULL AND p.effective_on <= %(as_of)s
 WHERE i.site_id = %(site)s AND i.id = ANY(%(items)s)
 GROUP BY i.id
-"""
+"""  # noqa: S608  # constants only
 # An application counts where the credit that was used is money: the act of the same revision says which it was.
 _MONEY = """
 SELECT p.item_id, p.effective_on, -p.amount_minor
@@ -37,16 +39,16 @@ JOIN receivables_item c ON c.id = a.credit_id AND c.site_id = %(site)s AND c.kin
 WHERE p.site_id = %(site)s AND p.item_id = ANY(%(items)s) AND p.voided_rev IS NULL AND p.kind = %(application)s
 """
 _OVERDUE = """
-SELECT i.id, i.debtor_id, i.creditor_id, coalesce(i.due_on, i.invoice_on), o.open_minor
+SELECT i.id, i.debtor_id, i.creditor_id, i.late_after, o.open_minor
 FROM open_item o JOIN item_state i ON i.id = o.item_id
-WHERE i.kind = %(invoice)s AND i.currency = %(currency)s AND coalesce(i.due_on, i.invoice_on) < %(due_before)s
+WHERE i.kind = %(invoice)s AND i.currency = %(currency)s AND i.late_after < %(due_before)s
   AND (%(debtors)s::uuid[] IS NULL OR i.debtor_id = ANY(%(debtors)s))
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ItemStanding:
-    """An item at a day; ``written_off_minor`` is net of recoveries."""
+    """An item at a day; it is overdue after ``late_after``. ``written_off_minor`` is net of recoveries."""
 
     item_id: UUID
     debtor_id: UUID
@@ -55,6 +57,7 @@ class ItemStanding:
     is_invoice: bool
     document_number: str
     due_on: date
+    late_after: date
     is_withdrawn: bool
     open_minor: int
     written_off_minor: int
@@ -74,7 +77,7 @@ class OverdueItem:
     item_id: UUID
     debtor_id: UUID
     creditor_id: UUID
-    due_on: date
+    late_after: date
     open_minor: int
 
 
@@ -118,7 +121,7 @@ def money_on(item_ids: Iterable[UUID]) -> list[Money]:
 def overdue_items(
     *, as_of: date, due_before: date, currency: str, debtors: Iterable[UUID] | None = None
 ) -> list[OverdueItem]:
-    """Invoices with something open that fell due before a day; of some debtors, or of all."""
+    """Invoices with something open whose late-after day lies before a day; of some debtors, or of all."""
     rows = fetch(
         f"WITH {open_items(None, balance='> 0')} {_OVERDUE}",
         parameters(
@@ -135,7 +138,19 @@ def overdue_items(
 
 
 def _standing(row: tuple[Any, ...]) -> ItemStanding:
-    item, debtor, creditor, currency, kind, number, due_on, is_withdrawn, open_minor, written_off = row
+    (
+        item,
+        debtor,
+        creditor,
+        currency,
+        kind,
+        number,
+        due_on,
+        late_after,
+        is_withdrawn,
+        open_minor,
+        written_off,
+    ) = row
     return ItemStanding(
         item_id=item,
         debtor_id=debtor,
@@ -144,6 +159,7 @@ def _standing(row: tuple[Any, ...]) -> ItemStanding:
         is_invoice=kind == ItemKind.INVOICE.value,
         document_number=number,
         due_on=due_on,
+        late_after=late_after,
         is_withdrawn=is_withdrawn,
         open_minor=0 if is_withdrawn else int(open_minor),
         written_off_minor=int(written_off),

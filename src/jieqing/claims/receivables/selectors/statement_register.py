@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from jieqing.claims.receivables.engine.statement_words import statement_number
-from jieqing.claims.receivables.models import Statement, StatementHandOver, StatementRun
+from jieqing.claims.receivables.models import (
+    Statement,
+    StatementHandOver,
+    StatementRun,
+    StatementSchedule,
+)
 from jieqing.claims.receivables.selectors.item_filter import (
     ItemFilter,
     balance_of,
@@ -62,6 +67,23 @@ def hand_overs_of(statement: Statement) -> list[StatementHandOver]:
 def runs(*, limit: int = 20) -> list[StatementRun]:
     counted = Count("statements", filter=Q(statements__isnull=False))
     return list(StatementRun.objects.annotate(made=counted).defer("targets").order_by("-number")[:limit])
+
+
+def schedules() -> list[StatementSchedule]:
+    """Every schedule, those that still run first."""
+    return list(StatementSchedule.objects.order_by(F("ended_at").desc(nulls_first=True), "name", "id"))
+
+
+def runs_of_schedule(schedule: StatementSchedule, *, limit: int = 24) -> list[StatementRun]:
+    """The runs that a schedule started, newest first, each with how many statements it made."""
+    rows = StatementRun.objects.filter(schedule=schedule).annotate(made=Count("statements"))
+    return list(rows.defer("targets").order_by("-number")[:limit])
+
+
+def send_log(schedule: StatementSchedule, *, limit: int = 200) -> list[StatementHandOver]:
+    """What left of a schedule's statements: one line for each recipient and statement, newest first."""
+    rows = StatementHandOver.objects.filter(statement__run__schedule=schedule).select_related("statement")
+    return list(rows.order_by("-at", "-id")[:limit])
 
 
 def matching_debtors(wanted: ItemFilter, *, as_of: date, revision: int | None) -> Sequence[UUID]:

@@ -1,9 +1,10 @@
 """The SQL that every reading of the ledger starts from: which items are open, by how much, as of when, as known when.
 
-Two common table expressions, so that no two pages can disagree about what "open" means:
+Common table expressions, so that no two pages can disagree about what "open" means:
 
 - ``open_item(item_id, open_minor)``: the sum of an item's postings effective on or before ``as_of``, unless it is 0;
-- ``item_state``: the item's dates, kind and amount (today's, or those known at a revision).
+- ``item_state``: the item's dates, kind and amount (today's, or those known at a revision), and ``late_after``: the last
+  day on which it is not overdue, by the terms in force on the day of the report.
 
 The site is named twice on purpose: by the row policy underneath and by the parameter here, taken from the active
 scope, so that neither a missing policy nor a missing scope shows another site's rows.
@@ -15,6 +16,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from jieqing.claims.receivables.selectors.late_after import LATE_AFTER, LATE_TERMS
 from jieqing.plumbing.db.scopes import active_site_id
 
 # Grouping a million items needs about 110 MB; without it PostgreSQL spills to disk. Returned with the transaction.
@@ -44,14 +46,14 @@ _STATE_COLUMNS = (
 )
 _STATE_NOW = f"""
 item_state AS NOT MATERIALIZED (
-    SELECT id, {_STATE_COLUMNS} FROM receivables_item WHERE site_id = %(site)s
+    SELECT id, {_STATE_COLUMNS}, {LATE_AFTER} AS late_after FROM receivables_item WHERE site_id = %(site)s
 )"""  # noqa: S608  # constants only
 STATE_THEN = f"""
 item_state AS NOT MATERIALIZED (
-    SELECT id, {_STATE_COLUMNS} FROM receivables_item
+    SELECT id, {_STATE_COLUMNS}, {LATE_AFTER} AS late_after FROM receivables_item
     WHERE site_id = %(site)s AND recorded_rev <= %(revision)s
     UNION ALL
-    SELECT item_id, {_STATE_COLUMNS} FROM receivables_item_past
+    SELECT item_id, {_STATE_COLUMNS}, {LATE_AFTER} FROM receivables_item_past
     WHERE site_id = %(site)s AND recorded_rev <= %(revision)s AND voided_rev > %(revision)s
 )"""  # noqa: S608  # constants only
 
@@ -59,7 +61,7 @@ item_state AS NOT MATERIALIZED (
 def open_items(
     revision: int | None, *, narrow: str = "", balance: str = "<> 0", in_item_order: bool = False
 ) -> str:
-    """The two expressions, ready to follow ``WITH``. ``narrow`` is a constant condition on the posting table.
+    """The expressions, ready to follow ``WITH``. ``narrow`` is a constant condition on the posting table.
 
     ``balance`` says which sums count: ``<> 0`` open (the rule), ``= 0`` settled, ``IS NOT NULL`` both.
 
@@ -67,7 +69,8 @@ def open_items(
     for an order cannot be hashed, and the index gives this order for nothing). For statements over the whole ledger, run
     by ``fetch(..., in_item_order=True)``.
     """
-    parts = (_OPEN_NOW, _STATE_NOW) if revision is None else (_OPEN_THEN, STATE_THEN)
+    state = (LATE_TERMS, _STATE_NOW) if revision is None else (LATE_TERMS, STATE_THEN)
+    parts = (_OPEN_NOW if revision is None else _OPEN_THEN, *state)
     text = ",".join(parts).replace("{narrow}", narrow).replace("{balance}", balance)
     if in_item_order:
         text = text.replace("receivables_sum(amount_minor)", "receivables_sum(amount_minor ORDER BY item_id)")

@@ -34,8 +34,20 @@ class Paper:
 
 
 def overdue_days(statement: AccountStatement, one: OpenDocument) -> int | None:
-    days = (statement.terms.as_of - (one.due_on or one.invoice_on)).days
+    days = (statement.terms.as_of - one.not_overdue_until).days
     return days if days > 0 and one.open_minor > 0 else None
+
+
+def overdue_words(statement: AccountStatement, paper: Paper) -> str:
+    """Days of grace and roll, where a site counts with them; empty where due today is simply not overdue."""
+    terms = statement.late_terms
+    if terms.is_plain:
+        return ""
+    days = say(paper, f"宽限 {terms.grace_days} 天", f"after {terms.grace_days} days of grace")
+    rolled = say(paper, "到期日遇休息日顺延", "due days roll to workdays")
+    return say(paper, "，", ", ").join(
+        [*([days] if terms.grace_days else []), *([rolled] if terms.rolls else [])]
+    )
 
 
 def period(statement: AccountStatement, paper: Paper) -> str:

@@ -16,7 +16,14 @@ from jieqing.claims.receivables.engine.statement_words import (
     MOVEMENT_WORDS,
     word,
 )
-from jieqing.claims.receivables.services.statement_paper import Paper, amount, overdue_days, period, say
+from jieqing.claims.receivables.services.statement_paper import (
+    Paper,
+    amount,
+    overdue_days,
+    overdue_words,
+    period,
+    say,
+)
 from jieqing.kernel.outcomes import JSON, Problem
 from jieqing.plumbing.pdf import Document, render_pdf
 
@@ -59,6 +66,9 @@ def _section(statement: AccountStatement, one: Section, paper: Paper) -> dict[st
         [say(paper, "截止日余额", "Closing balance"), amount(one.closing_minor, one.currency)],
         [say(paper, "其中已逾期", "Of which overdue"), amount(one.overdue_minor, one.currency)],
     ]
+    late_terms = overdue_words(statement, paper)
+    if late_terms:
+        figures.append([say(paper, "逾期口径", "Overdue counts"), late_terms])
     if one.charges_minor:
         figures.append([say(paper, "其中息费", "Of which charges"), amount(one.charges_minor, one.currency)])
     if one.credits_minor:

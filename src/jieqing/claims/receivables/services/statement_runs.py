@@ -22,6 +22,7 @@ from jieqing.claims.receivables.models import (
     Statement,
     StatementHandOver,
     StatementRun,
+    StatementSchedule,
 )
 from jieqing.claims.receivables.selectors.account_statements import newest_revision
 from jieqing.claims.receivables.selectors.item_filter import ItemFilter
@@ -51,7 +52,13 @@ _NAME_CHARS_MAX = 60
 
 
 def start_run(
-    *, actor: Actor, wanted: ItemFilter, terms: Terms, lang: str, known_rev: int | None = None
+    *,
+    actor: Actor,
+    wanted: ItemFilter,
+    terms: Terms,
+    lang: str,
+    known_rev: int | None = None,
+    schedule: StatementSchedule | None = None,
 ) -> StatementRun | Problem:
     """Note who gets a statement and queue the work, in one transaction."""
     site_id = actor.own_site
@@ -67,6 +74,7 @@ def start_run(
         run = StatementRun.objects.create(
             site_id=site_id,
             number=(last.number if last else 0) + 1,
+            schedule=schedule,
             terms=terms.as_dict(),
             wanted=_told(wanted),
             lang=lang,

@@ -15,7 +15,12 @@ from jieqing.claims.receivables.engine.account_statement import Terms
 from jieqing.claims.receivables.engine.ageing import Basis
 from jieqing.claims.receivables.models import StatementRun, StatementSchedule
 from jieqing.claims.receivables.selectors.item_filter import ItemFilter, ItemState
-from jieqing.claims.receivables.services.statement_runs import start_run
+from jieqing.claims.receivables.services.statement_runs import (
+    DEBTORS_MAX,
+    NOBODY_MATCHES,
+    TOO_MANY,
+    start_run,
+)
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.outcomes import Problem, ProblemKind, is_problem
@@ -33,6 +38,8 @@ def make_schedule(
     name = name.strip()[:NAME_CHARS_MAX]
     if not name or not 1 <= day_of_month <= 31:
         return Problem.of(NAME_OR_DAY)
+    if wanted.bucket is not None and not 0 <= wanted.bucket <= len(wanted.edges):
+        return Problem.of(BUCKET)
     site_id = actor.own_site
     with site_scope(site_id), transaction.atomic():
         if StatementSchedule.objects.filter(name=name, ended_at=None).exists():
@@ -59,7 +66,11 @@ def make_schedule(
 def end_schedule(*, actor: Actor, name: str) -> StatementSchedule | Problem:
     """From now on it starts nothing; what it started stays."""
     with site_scope(actor.own_site), transaction.atomic():
-        found = StatementSchedule.objects.select_for_update().filter(name=name.strip(), ended_at=None).first()
+        found = (
+            StatementSchedule.objects.select_for_update(of=("self",))
+            .filter(name=name.strip(), ended_at=None)
+            .first()
+        )
         if found is None:
             return Problem.of(UNKNOWN, name=name[:NAME_CHARS_MAX])
         found.ended_at, found.ended_by = clock.now(), actor.id
@@ -81,6 +92,12 @@ def run_due_schedules(*, site_id: UUID) -> list[StatementRun]:
             if run:
                 started.append(run)
     return started
+
+
+def problem_named(code: str) -> Problem | None:
+    """Why the last day made nothing, in words; None when it made something."""
+    kind = {one.code: one for one in (NOBODY_MATCHES, TOO_MANY)}.get(code)
+    return Problem.of(kind, debtors=f"> {DEBTORS_MAX}", most=DEBTORS_MAX) if kind else None
 
 
 def next_day(after: date, day_of_month: int) -> date:
@@ -108,7 +125,7 @@ def _start(actor: Actor, schedule: StatementSchedule, today: date) -> StatementR
     terms = Terms(
         as_of=today - timedelta(days=1), currency=wanted.currency, basis=wanted.basis, edges=wanted.edges
     )
-    run = start_run(actor=actor, wanted=wanted, terms=terms, lang=schedule.lang)
+    run = start_run(actor=actor, wanted=wanted, terms=terms, lang=schedule.lang, schedule=schedule)
     schedule.next_on = next_day(today, schedule.day_of_month)
     schedule.last_problem = run.code if is_problem(run) else ""
     if not is_problem(run):
@@ -139,6 +156,13 @@ NAME_OR_DAY = ProblemKind(
     "A schedule needs a name and a day of the month (1–31).",
     "请补充名称和日期。",
     "Give both.",
+)
+BUCKET = ProblemKind(
+    "statement.schedule_bucket",
+    "没有这个账龄区间。",
+    "There is no such bucket.",
+    "请按账龄分段从 0 数起；分段比分界天数多一个。",
+    "Count from 0; there is one bucket more than there are edges.",
 )
 NAME_TAKEN = ProblemKind(
     "statement.schedule_name_taken",

@@ -10,7 +10,13 @@ from jieqing.claims.receivables.engine.statement_words import (
     MOVEMENT_WORDS,
     word,
 )
-from jieqing.claims.receivables.services.statement_paper import Paper, overdue_days, period, say
+from jieqing.claims.receivables.services.statement_paper import (
+    Paper,
+    overdue_days,
+    overdue_words,
+    period,
+    say,
+)
 from jieqing.kernel.money import to_major
 from jieqing.plumbing.spreadsheets import Cell
 from jieqing.plumbing.workbooks import Sheet, xlsx_bytes
@@ -30,6 +36,9 @@ def statement_xlsx(statement: AccountStatement, paper: Paper) -> bytes:
         [say(paper, "台账版本", "Ledger revision"), paper.revision],
         [say(paper, "账龄口径", "Ageing by"), word(BASIS_WORDS[statement.terms.basis], paper.lang)],
     ]
+    late_terms = overdue_words(statement, paper)
+    if late_terms:
+        about.append([say(paper, "逾期口径", "Overdue counts"), late_terms])
     sheets = [_balances_sheet(statement, paper, about)]
     for section in statement.sections:
         if statement.terms.form is StatementForm.ACTIVITY:

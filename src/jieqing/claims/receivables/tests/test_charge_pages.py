@@ -78,5 +78,5 @@ def test_the_rules_ask_the_database_the_same_for_any_number(
     }
     for _index in range(count):
         assert cast.clients["owner"].post(f"{page}order/new/", order).status_code == 302
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert cast.clients["owner"].get(page).status_code == 200

@@ -17,6 +17,7 @@ from jieqing.claims.receivables.events import (
     LedgerActTakenBack,
     LedgerImported,
     LedgerUndone,
+    OverdueTermsSet,
     ReceiptPosted,
     ReceiptTakenBack,
 )
@@ -35,6 +36,7 @@ LedgerNews = (
     | LedgerActTakenBack
     | ChargesPosted
     | AccountsAppropriated
+    | OverdueTermsSet
 )
 # Up to here reading everything is quick, and the expected loss on the desk is fresh at once, not only after the night.
 READ_ALL_ITEMS_MAX = 50_000

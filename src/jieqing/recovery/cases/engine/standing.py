@@ -21,7 +21,7 @@ from jieqing.recovery.cases.engine.promises import Judgement, Payment, PromiseTe
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of the case as the ledger has it on the day; ``written_off_minor`` is net."""
+    """A document of the case as the ledger has it on the day: due with the site's roll and grace; ``written_off_minor`` is net."""
 
     item_id: UUID
     due_on: date

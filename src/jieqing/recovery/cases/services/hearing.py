@@ -16,6 +16,7 @@ from jieqing.claims.receivables.events import (
     LedgerActTakenBack,
     LedgerImported,
     LedgerUndone,
+    OverdueTermsSet,
     ReceiptPosted,
     ReceiptTakenBack,
 )
@@ -68,6 +69,16 @@ def hear_ledger(event: LedgerImported | LedgerUndone) -> None:
         touched = written_condition("c.item_id")
         _bring_back(actor, _cases(_ENDED, touched, event.site_id, revision=event.revision))
         refresh(actor=actor, case_ids=_cases(_LIVE, touched, event.site_id, revision=event.revision))
+
+
+def hear_terms(event: OverdueTermsSet) -> None:
+    """Other days count as overdue from now on: every case the terms reach stands anew."""
+    with site_scope(event.site_id):
+        rows = Case.objects.filter(state=CaseState.OPEN.value)
+        if event.creditor_id:
+            rows = rows.filter(creditor_id=event.creditor_id)
+        ids = list(rows.values_list("id", flat=True))
+        refresh(actor=system_actor(event.site_id, "cases"), case_ids=ids)
 
 
 def hear_recall(event: PlacementRecalled | PlacementEnded) -> None:

@@ -108,7 +108,7 @@ def open_drafts(*, actor: Actor, drafts: Sequence[Draft], origin: Origin) -> lis
     enquiries = enquiries_of({draft.placement_id for draft in drafts})
     cases = []
     for at, draft in enumerate(drafts, start=1):
-        position = start(ladder, today, min(one.due_on for one in draft.items))
+        position = start(ladder, today, min(one.late_after for one in draft.items))
         step = ladder.steps[ladder.place(position.code)]
         debtor = names[draft.debtor_id]
         cases.append(

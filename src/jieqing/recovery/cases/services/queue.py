@@ -130,7 +130,7 @@ def _facts(case: Case, known: _Known) -> CaseFacts:
     return CaseFacts(
         position=Position(case.stage, case.stage_since, case.anchor_on),
         documents=[
-            Document(one.item_id, one.due_on, one.open_minor, one.written_off_minor, one.is_withdrawn)
+            Document(one.item_id, one.late_after, one.open_minor, one.written_off_minor, one.is_withdrawn)
             for one in known.items.get(case.id, [])
         ],
         payments=known.payments.get(case.id, []),
