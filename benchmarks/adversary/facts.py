@@ -49,6 +49,8 @@ class Book:
         talked = made.channel in VOICES and outcome == "effective"
         if talked:
             self.last["talk", made.debt] = made.at
+        if said_no:
+            self._refused(made, ended)
         if made.inbound:
             return
         self.last["any", made.who] = made.at
@@ -67,17 +69,16 @@ class Book:
             self.failed[pair] = self.failed[pair] + 1 if outcome in FAILURES else 0
         if outcome == "unknown":
             self.open[made.who].append(resolved)
-        if said_no:
-            self._refused(made, ended)
 
     def _refused(self, made: Proposal, ended: datetime) -> None:
         role = self.register.debts[made.debt].role_of(made.who, made.at)
         if role in THIRD:
             self.no |= {(made.who, made.debt), (made.point, made.debt)}
         if made.by_machine:
-            self.robots_stopped.setdefault(made.who, ended)
+            self.robots_stopped[made.who] = min(ended, self.robots_stopped.get(made.who, ended))
         elif made.channel in ("sms", "email", "im"):
-            self.channels_stopped.setdefault((made.who, made.channel), ended)
+            key = (made.who, made.channel)
+            self.channels_stopped[key] = min(ended, self.channels_stopped.get(key, ended))
 
     def today(self, key: Hashable, at: datetime, zone: str) -> int:
         local = at.astimezone(_ZONES.setdefault(zone, ZoneInfo(zone)))

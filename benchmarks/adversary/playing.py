@@ -104,7 +104,9 @@ def _at_worst(contact: Contact) -> Contact:
 def happening(world: World, made: Proposal, name: str) -> Contact:
     """What becomes of a contact: the record an adapter would keep."""
     random = world.random
-    outcome = "effective" if made.inbound else _outcome(world, made)
+    outcome = _outcome(world, made)
+    if made.inbound:
+        outcome = "effective" if made.channel in VOICES else "delivered"
     answered = outcome in ("effective", "connected", "met")
     resolved = None
     if outcome == "unknown" and random.random() < 0.7:

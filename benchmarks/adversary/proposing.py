@@ -153,7 +153,7 @@ def propose(world: World, at: datetime, template: str) -> Proposal:
         verified=verified,
         suit=template == "suit" or random.random() < 0.03,
         claimed_role="debtor" if random.random() < 0.3 else who,
-        inbound=who == "debtor" and template == "burst" and random.random() < 0.03,
+        inbound=template in ("burst", "messages", "third") and random.random() < 0.03,
         by_machine=channel == "voice_ai" or (channel == "voice_notice" and random.random() < 0.6),
         offset=random.choice((0, 8, -5, 1)),
         hidden=tuple(random.sample(HIDEABLE, random.choice((1, 1, 2)))) if random.random() < 0.04 else (),

@@ -34,6 +34,13 @@ def test_an_opt_out_heard_in_the_log_counts_from_its_end_and_for_everyone() -> N
     assert rows(no, message(later(NOON, seconds=10), debt="third", site="agency")) == {"AI-07"}
 
 
+def test_a_reply_that_says_no_counts_like_a_no_in_our_own_contact() -> None:
+    reply = message(direction="in", refused=True)
+    assert rows(reply, message(BEFORE)) == set()
+    assert rows(reply, message(later(NOON, seconds=1))) == {"AI-07"}
+    assert rows(reply, message(later(NOON, seconds=1), channel="email")) == set()
+
+
 def test_a_refused_robot_stops_and_a_person_may_go_on() -> None:
     robot = {"channel": "voice_ai", "by": "robot", "outcome": "no_answer"}
     assert rows(contact(BEFORE, **robot), **refusal("robot")) == set()

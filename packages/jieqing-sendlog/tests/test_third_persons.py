@@ -100,6 +100,13 @@ def test_a_refusal_heard_in_the_log_counts_for_the_number_too() -> None:
     assert rows(*failed(3), no, third(later(HOUR, days=1), point="new"), points=point) == {"GBT-03"}
 
 
+def test_a_third_person_who_calls_to_say_no_and_the_earlier_of_two_refusals() -> None:
+    no = third(HOUR, refused=True, direction="in")
+    assert rows(*failed(3), no, third(later(HOUR, seconds=1))) == {"GBT-03"}
+    two = [{"kind": "contact", "person": "contact", "from": at} for at in (later(HOUR, days=9), HOUR)]
+    assert rows(*failed(3), third(HOUR), refusals=two) == {"GBT-03"}
+
+
 def test_the_debt_is_not_named_before_the_person_is_verified() -> None:
     assert found(contact(identity_verified=False)) == [("GBT-04", "strict")]
     assert found(contact(identity_verified=False, discloses_debt=False)) == []

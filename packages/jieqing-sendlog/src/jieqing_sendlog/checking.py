@@ -1,7 +1,7 @@
 """The sweep: contacts in the order of their instants past a row of watches, each with its own memory.
 
-A watch first looks at a contact in the light of what came before, then notes it. Inbound contacts are only noted: a
-person may call whenever they like, but what they say counts. ``Checker`` can also be asked about a contact that was
+A watch first looks at a contact in the light of what came before, then notes it. Inbound contacts are only heard: a
+person may call whenever they like, but a conversation and a no count. ``Checker`` can also be asked about a contact that was
 not made (``look`` without ``note``); the log alone decides what is remembered.
 """
 
@@ -26,7 +26,8 @@ class Checker:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.counts = Counts()
-        self.watches = (Hours(), self.counts, ThirdPersons(), Standing(), Makers())
+        self.third_persons, self.standing = ThirdPersons(), Standing()
+        self.watches = (Hours(), self.counts, self.third_persons, self.standing, Makers())
         self.notices = FirstNotices()
 
     def look(self, contact: Contact) -> list[Finding]:
@@ -54,6 +55,8 @@ class Checker:
     def _note(self, seen: Seen) -> None:
         self.counts.talked(seen)
         if seen.contact.direction == "in":
+            self.third_persons.hear(seen)
+            self.standing.hear(seen)
             return
         for watch in self.watches:
             watch.note(seen)

@@ -40,11 +40,17 @@ class Standing:
         contact = seen.contact
         if contact.outcome == "unknown":
             self.uncertain[contact.person].append(contact.resolved_at)
-        if contact.refused:
-            if seen.robot:
-                self.stopped.setdefault((contact.person, "robot"), contact.done_at)
-            elif contact.channel in MESSAGES:
-                self.stopped.setdefault((contact.person, contact.channel), contact.done_at)
+        self.hear(seen)
+
+    def hear(self, seen: Seen) -> None:
+        """A no to machines or messages, also as the person's own reply."""
+        contact = seen.contact
+        if not contact.refused:
+            return
+        what = "robot" if seen.robot else contact.channel
+        if what == "robot" or what in MESSAGES:
+            key = (contact.person, what)
+            self.stopped[key] = min(contact.done_at, self.stopped.get(key, contact.done_at))
 
     def _stopped(self, seen: Seen, what: str) -> bool:
         since = self.stopped.get((seen.contact.person, what))

@@ -46,9 +46,14 @@ class ThirdPersons:
             self.last[(contact.person, seen.debt.creditor)].append(contact.outcome)
         if seen.third:
             self.asked.add((contact.person, contact.debt))
-            if contact.refused:
-                self.no.add((contact.point, contact.debt))
-                self.no.add((contact.person, contact.debt))
+        self.hear(seen)
+
+    def hear(self, seen: Seen) -> None:
+        """A no, also when the person called to say it."""
+        contact = seen.contact
+        if seen.third and contact.refused:
+            self.no.add((contact.point, contact.debt))
+            self.no.add((contact.person, contact.debt))
 
     def unreachable(self, seen: Seen) -> bool:
         debtor = seen.debt.debtor
@@ -83,12 +88,13 @@ class ThirdPersons:
         contact = seen.contact
         if (contact.point, contact.debt) in self.no or (contact.person, contact.debt) in self.no:
             return True
-        for refusal in seen.register.refusals.get(contact.person, ()):
-            # For ever: an end written into the register does not lift it.
-            begin = refusal.spans[0][0]
-            if refusal.kind == "contact" and refusal.debt in (None, contact.debt):
-                return begin is None or begin <= seen.at
-        return False
+        # For ever: an end written into the register does not lift it.
+        return any(
+            refusal.kind == "contact"
+            and refusal.debt in (None, contact.debt)
+            and (refusal.spans[0][0] is None or refusal.spans[0][0] <= seen.at)
+            for refusal in seen.register.refusals.get(contact.person, ())
+        )
 
     def _location_enquiry(self, seen: Seen) -> Iterator[Told]:
         contact = seen.contact
