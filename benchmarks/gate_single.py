@@ -2,12 +2,15 @@
 
 A rule evaluation is a decision times a rule in force: every rule of every pack is answered in every decision, none is skipped
 because another denied. Ours is ``compile_packs``; the time includes reading the facts, local time, the verdict, every reason with
-its article and text at hand, and when a denial lifts. The digest of the facts is made when asked for and not in the time.
+its article and text at hand, and when a denial lifts. The digest of the facts is made when asked for and not in the time; what
+it costs is noted, as is what a decision costs by its outcome.
 
 Beside it, on 40 rules that every engine can say, each at its documented best: zen-engine (compiled decision table; and its bare
 expression language), cedarpy (parsed PolicySet, batch), casbin (ABAC with eval: yes or no only). They get local time worked out for them.
 The limit is a bare loop that reads every fact of the contact once and decides nothing. Contacts are asked in ten passes: few enough that
-their facts are still in the processor's cache, as those of a contact that was just put together are; no verdict is kept from pass to pass.
+their facts are still in the processor's cache, as those of a contact that was just put together are; no verdict is kept from pass to
+pass. What is kept are masks by the values of a few facts together (`engine.tables`, bounded); what contacts cost that were never met
+before, asked once, is noted too: there every table still fills.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from typing import Any
 from benchmarks.frame import Contender, Goal, Result, alternate, expect, load_average
 from benchmarks.gate_contacts import Contact, draw_contacts
 from jieqing.trust.compliance.engine.compiler import Decide, compile_packs
+from jieqing.trust.compliance.engine.facts import facts_digest
 from jieqing.trust.compliance.engine.interpreter import judge
 from jieqing.trust.compliance.engine.packs import PackSet, pack_set
 from jieqing.trust.compliance.engine.vocabulary import FACTS
@@ -125,6 +129,46 @@ def shared_contenders(contacts: list[Contact]) -> list[Contender]:
     ]
 
 
+def by_outcome(decide: Decide, contacts: list[Contact]) -> dict[str, float]:
+    """Microseconds of a decision: of those allowed, of those denied for good, of those denied until a time."""
+    found: dict[str, list[Contact]] = {"allowed": [], "denied for good": [], "denied until a time": []}
+    for facts in contacts:
+        verdict = decide(facts)
+        if verdict.verdict != "needs_approval":
+            word = "allowed" if verdict.verdict == "allow" else "denied for good"
+            found["denied until a time" if verdict.not_before else word].append(facts)
+    return {
+        word: round(_micros(lambda some=some: [decide(one) for one in some], len(some)), 2)
+        for word, some in found.items()
+    }  # type: ignore[misc]
+
+
+def _micros(work: Callable[[], Any], size: int) -> float:
+    """The best of a few runs: notes say what a thing costs, goals say what a machine did."""
+    best = float("inf")
+    for _ in range(PASSES):
+        started = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - started)
+    return best / size * 1e6
+
+
+def never_met(packs: PackSet, seed: int) -> float:
+    """Seconds for a decision on each of as many contacts as the benchmark decides, none of them met before, tables warm from others."""
+    decide = compile_packs(packs)
+    for facts in draw_contacts(seed + 1, CONTACTS):
+        decide(facts)
+    # In handfuls, so that the machine's cache is not what is measured.
+    spent = 0.0
+    for number in range(PASSES):
+        fresh = draw_contacts(seed + 2 + number, CONTACTS)
+        started = time.perf_counter()
+        for facts in fresh:
+            decide(facts)
+        spent += time.perf_counter() - started
+    return spent
+
+
 def run(seed: int) -> Result:
     contacts = draw_contacts(seed, CONTACTS)
     packs = mainland()
@@ -162,7 +206,12 @@ def run(seed: int) -> Result:
         goals=(
             Goal("rule evaluations a second on one core", ">=", 25_000_000, evaluations),
             Goal("share denied", ">=", 0.25, denied / DECISIONS),
-            Goal("times zen compiled (decision table)", ">=", 8, ratios["zen table"]),
+            Goal(
+                "times zen compiled (the faster of decision table and expression)",
+                ">=",
+                8,
+                min(ratios["zen table"], ratios["zen expression"]),
+            ),
             Goal("times cedarpy", ">=", 40, ratios["cedarpy"]),
             Goal("times casbin", ">=", 300, ratios["casbin"]),
         ),
@@ -172,6 +221,13 @@ def run(seed: int) -> Result:
             "decisions a second": round(DECISIONS / whole.median),
             "the same by processor time": round(DECISIONS / core_seconds),
             "reasons given": cited,
+            "rule evaluations/s on contacts never met before": round(
+                DECISIONS * rules / never_met(packs, seed)
+            ),
+            "microseconds a decision": by_outcome(decide, contacts),
+            "microseconds for the digest of the facts, when asked for": round(
+                _micros(lambda: [facts_digest(facts) for facts in contacts], CONTACTS), 2
+            ),
             "pack_digest": packs.digest,
             "load average": load_average(),
         },

@@ -1,23 +1,28 @@
 """When a denial lifts, for the compiled function: the answers of `timing`, from masks instead of trees.
 
-Only for contacts with no agreed hours on record (others go the reference's way). Which opening rules are closed at a
-minute is a mask; the minute at which the last of them opens is kept in a bounded table.
+Which opening rules are closed at a minute is a mask; the minute at which the last of them opens (where no hours were agreed), and
+the instant at which a local clock shows a minute of a day, are kept in bounded tables: a floor asks for few of them, again
+and again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from jieqing.trust.compliance.engine.clauses import Clauses
-from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Facts, instant
+from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Facts, Hours, hours, instant, within
 from jieqing.trust.compliance.engine.facts import fact_value as _fact
 from jieqing.trust.compliance.engine.packs import After, NextDay, Opening, PackSet
-from jieqing.trust.compliance.engine.predicates import Window, atoms_of
+from jieqing.trust.compliance.engine.predicates import Granted, Window, atoms_of
 from jieqing.trust.compliance.engine.timing import instant_after, local_instant, next_local
 
 _ROWS_MAX = 1 << 14
 _MOVES_MAX = 8
+_STEADY_DAYS = 3
+Shown = tuple[datetime, bool]
+"""An instant, and whether no clock changed on the days before it."""
 
 
 class Lifting:
@@ -38,64 +43,124 @@ class Lifting:
             for index, rule in enumerate(rules)
             if isinstance(rule.not_before, After) and rule.verdict == "deny"
         )
+        self.any_after = sum(bit for bit, _after in self.after)
         low = (1 << clauses.width) - 1
         minute, agreed = clauses.leaf("minute"), clauses.leaf("agreed")
-        not_agreed = agreed.mask(False) & low if agreed else low
+        self.agreed = agreed.mask(True) & low if agreed else low
+        self.not_agreed = agreed.mask(False) & low if agreed else low
         self.minutes = tuple(
-            (minute.mask(at) & low if minute else low) & not_agreed for at in range(MINUTES_OF_DAY)
+            (minute.mask(at) & low if minute else low) & self.opening for at in range(MINUTES_OF_DAY)
         )
-        # Of each rule that opens: all its clauses, and the minutes at which its windows end.
-        self.windows: dict[int, tuple[int, tuple[int, ...]]] = {}
+        # Of each rule that opens: all its clauses, the minutes at which its windows end, whether agreed hours open it too.
+        self.windows: dict[int, tuple[int, tuple[int, ...], bool]] = {}
         for number in dict.fromkeys(clauses.rule_of):
             rule = packs.rules[number]
             if isinstance(rule.not_before, Opening):
-                ends = {
-                    atom.end % MINUTES_OF_DAY for atom in atoms_of(rule.predicate) if isinstance(atom, Window)
-                }
-                self.windows[number] = (_mask(one == number for one in clauses.rule_of), tuple(ends))
-        self.targets: dict[tuple[int, int, int], int] = {}
+                atoms = atoms_of(rule.predicate)
+                ends = {atom.end % MINUTES_OF_DAY for atom in atoms if isinstance(atom, Window)}
+                mine = _mask(one == number for one in clauses.rule_of)
+                self.windows[number] = (mine, tuple(ends), Granted("agreed_hours") in atoms)
+        self.timed = self.denying_opening | self.next_day
+        self.plain: dict[tuple[int, int, int], int | None] = {}
+        self.instants: dict[tuple[int, object], Shown] = {}
+
+    def from_shown(
+        self, fired: int, rest: int, shown: int, place: ZoneInfo | None, at: datetime, facts: Facts
+    ) -> datetime | None:
+        """`lifted_at`, from what the local clock shows (minutes of all days): a look-up on days when no clock changes."""
+        if not (fired & self.any_after or facts.get("agreed_hours")):
+            ordinal, minute = divmod(shown, MINUTES_OF_DAY)
+            key = (fired & self.timed, rest & self.opening, minute)
+            ahead = self.plain[key] if key in self.plain else self._plain(key)
+            if ahead is None:
+                return None
+            found, is_steady = self._at(ordinal * MINUTES_OF_DAY + ahead, place)
+            if is_steady:
+                return found
+        return self.lifted_at(fired, rest, at.astimezone(place), facts)
+
+    def _plain(self, key: tuple[int, int, int]) -> int | None:
+        """Minutes from the day's first to the one at which these denials have lifted, where no clock changes."""
+        fired, rest, minute = key
+        found = MINUTES_OF_DAY if fired & self.next_day else 0
+        if closed := fired & self.denying_opening:
+            opens = self._opens(rest, minute, closed, ())
+            found = max(found, opens + (MINUTES_OF_DAY if opens <= minute else 0))
+        ahead = None
+        for _ in range(_MOVES_MAX):
+            minute = found % MINUTES_OF_DAY
+            closed = self._closed(rest, minute, ())
+            if not closed:
+                ahead = found if found < _STEADY_DAYS * MINUTES_OF_DAY else None
+                break
+            opens = self._opens(rest, minute, closed, ())
+            found += (opens - minute - 1) % MINUTES_OF_DAY + 1
+        if len(self.plain) < _ROWS_MAX:
+            self.plain[key] = ahead
+        return ahead
 
     def lifted_at(self, fired: int, rest: int, local: datetime, facts: Facts) -> datetime | None:
         """Return when these denials have lifted; `rest` is what stands but for the time of day."""
         found: list[datetime] = []
-        minute = local.hour * 60 + local.minute
-        if fired & self.denying_opening:
-            found.append(next_local(self._target(rest, minute, fired & self.denying_opening), local))
+        agreed = hours(value) if (value := facts.get("agreed_hours")) else ()
+        if closed := fired & self.denying_opening:
+            minute = local.hour * 60 + local.minute
+            found.append(self._next_local(self._opens(rest, minute, closed, agreed), local))
         if fired & self.next_day:
-            found.append(local_instant(local.date() + timedelta(days=1), 0, local))
-        for bit, after in self.after:
-            if fired & bit:
-                then = instant(_fact(facts, after.fact))
-                if then is None:
-                    return None
-                found.append(instant_after(then, after.unit, after.number, local))
+            found.append(self._at((local.toordinal() + 1) * MINUTES_OF_DAY, local.tzinfo)[0])
+        if fired & self.any_after:
+            for bit, after in self.after:
+                if fired & bit:
+                    then = instant(_fact(facts, after.fact))
+                    if then is None:
+                        return None
+                    found.append(instant_after(then, after.unit, after.number, local))
         at = found[0] if len(found) == 1 else max(found, key=datetime.timestamp)
         for _ in range(_MOVES_MAX):
             minute = at.hour * 60 + at.minute
-            closed = rest & self.minutes[minute] & self.opening
+            closed = self._closed(rest, minute, agreed)
             if not closed:
                 return at
-            at = next_local(self._target(rest, minute, closed), at)
+            at = self._next_local(self._opens(rest, minute, closed, agreed), at)
         return None
 
-    def _target(self, rest: int, minute: int, closed: int) -> int:
-        """The minute of the day at which the last of the closed rules opens."""
-        key = (rest & self.opening, minute, closed)
-        target = self.targets.get(key)
-        if target is None:
-            target = self._opens(rest, minute, closed)
-            if len(self.targets) < _ROWS_MAX:
-                self.targets[key] = target
-        return target
+    def _next_local(self, minute: int, local: datetime) -> datetime:
+        """`timing.next_local`, from the table where no clock changes between now and then."""
+        day = local.toordinal() + (minute <= local.hour * 60 + local.minute)
+        found, is_steady = self._at(day * MINUTES_OF_DAY + minute, local.tzinfo)
+        return found if is_steady else next_local(minute, local)
 
-    def _opens(self, rest: int, minute: int, closed: int) -> int:
+    def _at(self, shown: int, place: tzinfo | None) -> Shown:
+        """The instant at which the local clock shows a minute of a day."""
+        key = (shown, place)
+        kept = self.instants.get(key)
+        if kept is None:
+            ordinal, minute = divmod(shown, MINUTES_OF_DAY)
+            day = date.fromordinal(ordinal)
+            found = local_instant(day, minute, datetime.combine(day, time(), place))
+            before = [
+                (found.astimezone(UTC) - timedelta(days=days)).astimezone(place)
+                for days in range(1, _STEADY_DAYS + 1)
+            ]
+            kept = found, {one.utcoffset() for one in before} == {found.utcoffset()}
+            if len(self.instants) < _ROWS_MAX:
+                self.instants[key] = kept
+        return kept
+
+    def _closed(self, rest: int, minute: int, agreed: Hours) -> int:
+        """The clauses of opening rules that would stand at a minute."""
+        is_agreed = agreed and any(within(stretch, minute) for stretch in agreed)
+        return rest & self.minutes[minute] & (self.agreed if is_agreed else self.not_agreed)
+
+    def _opens(self, rest: int, minute: int, closed: int, agreed: Hours) -> int:
         latest = -1
-        for mask, ends in self.windows.values():
+        for mask, ends, is_granted in self.windows.values():
             if not closed & mask:
                 continue
-            ahead = sorted((end - minute - 1) % MINUTES_OF_DAY for end in ends)
+            starts = [start for start, _end in agreed] if is_granted else []
+            ahead = sorted((end - minute - 1) % MINUTES_OF_DAY for end in (*ends, *starts))
             for one in ahead:
-                if not rest & mask & self.minutes[(minute + 1 + one) % MINUTES_OF_DAY]:
+                if not self._closed(rest, (minute + 1 + one) % MINUTES_OF_DAY, agreed) & mask:
                     break
             latest = max(latest, one)
         return (minute + 1 + latest) % MINUTES_OF_DAY

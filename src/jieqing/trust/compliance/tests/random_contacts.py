@@ -57,10 +57,13 @@ def random_contact(chance: random.Random, absent: float = 0.03) -> dict[str, Any
     at = moment(chance, zone)
     found: dict[str, Any] = {}
     for name, kind in FACTS.items():
-        if chance.random() < absent:
-            continue
         value = _value(name, kind, chance, calm)
-        if name == "at":
+        if chance.random() < absent:
+            # Absent in either shape; an instant that is null would be known: it never was.
+            if kind is Kind.INSTANT or chance.random() < 0.5:
+                continue
+            value = None
+        elif name == "at":
             value = at if chance.random() > 0.01 else "2026-11-22T10:00:00"
         elif name == "timezone":
             value = zone
