@@ -7,6 +7,7 @@ pytest_plugins = (
     "jieqing.plumbing.testing.network",
     "jieqing.trust.evidence.testing.guard",
     "tests.cast",
+    "tests.filled",
     "tests.query_counts",
 )
 

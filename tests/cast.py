@@ -55,10 +55,24 @@ class Cast:
         return self.site.id, self.other_site.id
 
 
+# Six passwords at the real cost would take two seconds of every test.
+FAST_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
-def cast(db: None, settings) -> Cast:
-    # Six passwords at the real cost would take two seconds of every test.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def cast(request: pytest.FixtureRequest, db: None, settings) -> Cast:
+    settings.PASSWORD_HASHERS = FAST_PASSWORDS
+    # On the database of ``tests.filled`` they stand already.
+    players = found_cast() if "filled_sites" in request.fixturenames else opened_cast()
+    for name in CAST:
+        players.clients[name] = Client()
+        if name in players.users:
+            players.clients[name].force_login(players.users[name])
+    return players
+
+
+def opened_cast() -> Cast:
+    """Two sites and five people, made by the services."""
     players = Cast(
         site=_open_site("jiangnan", "江南精密机械有限公司"), other_site=_open_site("haibei", "海北律师事务所")
     )
@@ -68,11 +82,14 @@ def cast(db: None, settings) -> Cast:
         join_site(
             actor=system_actor(site.id, "test"), user=players.users[name], role=ROLES.get(name, "site_owner")
         )
-    for name in CAST:
-        players.clients[name] = Client()
-        if name in players.users:
-            players.clients[name].force_login(players.users[name])
     return players
+
+
+def found_cast() -> Cast:
+    """The same, where they were made before."""
+    sites = {site.slug: site for site in Site.objects.filter(slug__in=("jiangnan", "haibei"))}
+    users = {user.username: user for user in User.objects.filter(username__in=CAST)}
+    return Cast(sites["jiangnan"], sites["haibei"], users)
 
 
 def _open_site(slug: str, name: str) -> Site:

@@ -6,15 +6,7 @@ from django.db import connection
 
 from jieqing.plumbing.db.scopes import active_site_id, site_scope
 from tests.cast import Cast
-from tests.isolation.things import ID_TABLES, fill
-
-
-@pytest.fixture
-def filled_sites(cast: Cast) -> Cast:
-    """Both sites with a ledger of their own: the same file, so that only the site tells them apart."""
-    for name in ("owner", "stranger"):
-        fill(cast.actor(name))
-    return cast
+from tests.isolation.things import ID_TABLES
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from tests.cast import Cast
 from tests.isolation.addresses import pages
-from tests.isolation.things import HEADER, ID_TABLES, fill
+from tests.isolation.things import HEADER, ID_TABLES
 from tests.query_counts import statements
 
 STATEMENTS_MAX = 40
@@ -22,9 +22,8 @@ FILES, ROWS_EACH = 6, 10
 
 
 @pytest.fixture
-def few_and_many(cast: Cast) -> Cast:
-    fill(cast.actor("owner"))
-    fill(cast.actor("stranger"))
+def few_and_many(filled_sites: Cast) -> Cast:
+    cast = filled_sites
     for file in range(FILES):
         lines = [
             f"江苏省第{file}{row}机械有限公司,FP-{file}{row},2026-0{row % 6 + 1}-10,2026-0{row % 6 + 1}-28,{row + 1}00.00,CNY\n"

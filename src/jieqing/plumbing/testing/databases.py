@@ -9,6 +9,7 @@ so transactional tests are emptied by the owner; rows that migrations themselves
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import TransactionTestCase
 from psycopg import sql
 
@@ -46,6 +47,34 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         with django_db_blocker.unblock():
             connections.close_all()
     _drop(address, clone)
+
+
+@contextmanager
+def cloned_again(name: str) -> Iterator[str]:
+    """Another clone of the template for this process, named after it; dropped at the end."""
+    address = embedded_server().ensure_running()
+    clone = f"{_CLONE}_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{name}"
+    with alone(data_dir() / "template.lock"):
+        _as_owner(address, "CREATE DATABASE {} TEMPLATE {}", clone, f"{_TEMPLATE}_{_schema_digest()}")
+    try:
+        yield clone
+    finally:
+        _drop(address, clone)
+
+
+@contextmanager
+def on_database(name: str) -> Iterator[None]:
+    """Every alias, and every command started as a process, works on another database of the same server."""
+    before = connections[DEFAULT_DB_ALIAS].settings_dict["NAME"]
+    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        raise RuntimeError("a transaction is open: the database cannot be changed under it")
+    _point_aliases_at(name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JIEQING_DATABASE", name)
+        try:
+            yield
+        finally:
+            _point_aliases_at(before)
 
 
 def _migrated_template(address: ServerAddress) -> str:
