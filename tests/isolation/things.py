@@ -77,6 +77,7 @@ ID_TABLES: dict[str, str] = {
     "event_id": "parties_debtor_event",
     "placement_id": "placements_placement",
     "check_id": "intake_check",
+    "overlay_id": "compliance_overlay",
     **CASE_TABLES,
 }
 
