@@ -42,7 +42,7 @@ from tests.isolation.things_gate import fill_gate
 from tests.isolation.things_parties import fill_parties
 from tests.isolation.things_recovery import fill_recovery
 
-# URL or API parameter: the table in which the thing of that name lies.
+# URL or API parameter: the table in which it lies.
 ID_TABLES: dict[str, str] = {
     **FORM_TABLES,
     "entry_id": "evidence_entry",
@@ -222,9 +222,8 @@ def _value(actor: Actor) -> None:
 
 def ask_something(actor: Actor) -> None:
     """Somebody asks the site a question; the site shows a filing number."""
-    assert actor.site_id is not None
     received = reception.receive_enquiry(
-        actor=visitor_actor(actor.site_id),
+        actor=visitor_actor(actor.own_site),
         asked=reception.Asked(
             topic=Topic.GENUINE,
             asker=Asker.DEBTOR,
@@ -239,7 +238,7 @@ def ask_something(actor: Actor) -> None:
         link_of=lambda token: f"http://testserver/s/site/consultation/{token}/",
     )
     assert not is_problem(received), received
-    with site_scope(actor.site_id):
+    with site_scope(actor.own_site):
         assert reception.set_public_line(actor=actor, slot=Slot.HOURS, text="工作日 9:00–17:30") is True
 
 
