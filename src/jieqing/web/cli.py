@@ -72,13 +72,14 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
 
 # Commands of a higher room that belong below a lower room's word.
 BELOW: dict[str, tuple[str, ...]] = {
+    "gate": ("jieqing.web.commands.gate:export",),
     "ledger": (
         "jieqing.claims.receipts.management.cli:bank",
         "jieqing.claims.bills.management.cli:bills",
         "jieqing.claims.bills.management.cli:bill_step",
         "jieqing.claims.exchange.management.cli:rate",
         "jieqing.claims.exchange.management.cli:total",
-    )
+    ),
 }
 
 

@@ -1,6 +1,6 @@
 """Replaying: a recorded verdict against what the same facts give now.
 
-A record is one line of `jieqing gate decide --json`: the facts and what was answered. Only what was recorded is compared;
+A record is one line of `jieqing gate decide --json` or `gate export`: the facts and what was answered. Only what was recorded is compared;
 a record without a verdict has nothing to replay and is refused.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jieqing.kernel.outcomes import JSON, Problem, ProblemKind
-from jieqing.trust.compliance.engine.facts import Facts, ReadFacts, check_facts, read_facts
+from jieqing.trust.compliance.engine.facts import Facts, ReadFacts, check_facts, instant, read_facts
 from jieqing.trust.compliance.engine.verdicts import RANK, Verdict
 
 
@@ -23,11 +23,8 @@ class Recorded:
     answer: Mapping[str, JSON]
 
 
-def read_recorded(text: str) -> Recorded | Problem:
-    """Read one record. The answer may stand beside `facts` or as an object under `verdict`."""
-    outer = read_facts_free(text)
-    if isinstance(outer, Problem):
-        return outer
+def recorded_from(outer: Mapping[str, JSON]) -> Recorded | Problem:
+    """Return the record of a line. The answer may stand beside `facts` or as an object under `verdict`."""
     verdict = outer.get("verdict")
     answer = verdict if isinstance(verdict, Mapping) else outer
     if not isinstance(outer.get("facts"), Mapping) or answer.get("verdict") not in RANK:
@@ -49,13 +46,18 @@ def compare(recorded: Recorded, found: Verdict) -> list[str]:
     """Return the names of what differs between a record and its replay, the digests first."""
     answer, now = recorded.answer, json.loads(json.dumps(found.as_dict()))
     differences = [
-        key
-        for key in ("pack_digest", "facts_digest", "verdict", "not_before")
-        if key in answer and answer[key] != now[key]
+        key for key in ("pack_digest", "facts_digest", "verdict") if key in answer and answer[key] != now[key]
     ]
+    if "not_before" in answer and not _same_instant(answer["not_before"], now["not_before"]):
+        differences.append("not_before")
     if "reasons" in answer and _rules(answer["reasons"]) != _rules(now["reasons"]):
         differences.append("reasons")
     return differences
+
+
+def _same_instant(one: JSON, other: JSON) -> bool:
+    """Whether two instants are one, in whatever zone they are written."""
+    return one == other or (instant(one) is not None and instant(one) == instant(other))
 
 
 def _rules(reasons: JSON) -> list[tuple[JSON, JSON, JSON]] | None:

@@ -15,13 +15,14 @@ import click
 
 from jieqing.kernel.outcomes import Problem, ProblemKind
 from jieqing.plumbing.cli.frame import EXIT_BAD_INPUT, EXIT_NO, emit_json, fail, json_option, language
+from jieqing.trust.compliance.engine.archiving import Archive
 from jieqing.trust.compliance.engine.compiler import compile_packs
 from jieqing.trust.compliance.engine.facts import ReadFacts, read_facts
 from jieqing.trust.compliance.engine.interpreter import judge as judge_by_reference
 from jieqing.trust.compliance.engine.pack_reading import read_pack
 from jieqing.trust.compliance.engine.pack_text import NotAPack
 from jieqing.trust.compliance.engine.packs import PacksClash, PackSet, pack_set
-from jieqing.trust.compliance.engine.replaying import Recorded, compare, read_recorded
+from jieqing.trust.compliance.engine.replaying import Recorded, compare, read_facts_free, recorded_from
 from jieqing.trust.compliance.engine.verdicts import Verdict
 from jieqing.trust.compliance.library import PACKS, packs_in
 
@@ -88,20 +89,28 @@ def decide(file: str, folder: str | None, overlays: tuple[str, ...], as_json: bo
 def replay(file: str, folder: str | None, overlays: tuple[str, ...], as_json: bool) -> None:
     """重算已记录的裁决 / compute recorded verdicts again, offline, by the reference interpreter.
 
-    每行是 decide --json 的一行输出（含 facts）。全部一致退出码为 0，有不一致为 1，有无法读取的行为 2。
+    每行是 decide --json 或 export 的一行输出（含 facts）；export 附带当时的规则包，按摘要取用。全部一致退出码为 0，
+    有不一致（或规则包被改动）为 1，有无法读取的行为 2。
     """
-    packs = _packs(folder, overlays)
+    archive = Archive(_packs(folder, overlays))
     lines = bad = differing = 0
     for number, text in _lines(file):
         lines += 1
-        read = read_recorded(text) if isinstance(text, str) else text
+        line = read_facts_free(text) if isinstance(text, str) else text
+        if not isinstance(line, Problem) and "pack_set" in line:
+            problem = archive.take(line)
+            if problem:
+                differing += 1
+                _say(number, problem)
+            continue
+        read = recorded_from(line) if not isinstance(line, Problem) else line
         if not isinstance(read, Recorded):
             bad += 1
             _say(number, read)
             if as_json:
                 emit_json({"line": number, "same": False, "problem": read.as_dict()})
             continue
-        found = judge_by_reference(packs, read.facts)
+        found = judge_by_reference(archive.set_for(read.answer), read.facts)
         differences = compare(read, found)
         differing += bool(differences)
         if as_json:

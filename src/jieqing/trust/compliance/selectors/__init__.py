@@ -1,6 +1,7 @@
 """Reads of the gate: what was tried and answered, what a site tightens for itself, by which packs and articles it decides."""
 
 from jieqing.trust.compliance.library import shipped
+from jieqing.trust.compliance.selectors.archive import exported_decisions, kept_set
 from jieqing.trust.compliance.selectors.articles import article_words
 from jieqing.trust.compliance.selectors.overlays import (
     OverlayState,
@@ -29,6 +30,8 @@ __all__ = [
     "VerdictCounts",
     "article_words",
     "every_overlay",
+    "exported_decisions",
+    "kept_set",
     "latest_refusals",
     "overlays_of",
     "packs_of",
