@@ -19,7 +19,25 @@ PAGES = [
     "ledger/imports/",
     "evidence/",
     "notifications/",
+    "cases/",
+    "cases/board/",
+    "cases/promises/",
+    "cases/clocks/",
+    "cases/complaints/",
+    "cases/import/",
+    "placements/",
+    "placements/new/",
+    "placements/conflicts/?q=江南",
+    "intake/?standing=all",
+    "desk/operator/",
+    "desk/specialist/",
 ]
+# Of each list the page of its first row.
+FIRST_OF = {
+    "cases/": "a[data-case]",
+    "placements/": "a.table__row-link",
+    "intake/?standing=all": "table tbody a",
+}
 pytestmark = [
     pytest.mark.serial,
     pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: npm ci in frontend/"),
@@ -73,6 +91,11 @@ def test_no_violation(
     sign_in(page, platform, "fuzeren")
     base = f"/s/{platform.site}/"
     found = [line for address in PAGES for line in violations(page, base + address)]
+    for listing, link in FIRST_OF.items():
+        page.goto(base + listing)
+        address = page.locator(link).first.get_attribute("href")
+        assert address, listing
+        found += violations(page, address)
     page.goto("/design/")
     page.locator("jq-chart[data-view]").first.wait_for()
     page.evaluate(Path(AXE).read_text(encoding="utf-8"))

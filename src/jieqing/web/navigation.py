@@ -28,7 +28,10 @@ IMPORT_PAGES = {
     "import-check",
     "import-progress",
 }
-CASE_PAGES = {"case-new", "case-contact"}
+CASE_PAGES = {
+    *("case-new", "case-contact", "cases-board", "cases-promises", "cases-clocks", "cases-complaints"),
+    "cases-import",
+}
 # Groups of (url name, label, permission, icon, pages below it): only what the actor may open is shown.
 _Entry = tuple[str, Any, str, str, set[str]]
 SITE_MENU: list[tuple[Any, list[_Entry]]] = [
@@ -50,7 +53,7 @@ SITE_MENU: list[tuple[Any, list[_Entry]]] = [
                 _("委案"),
                 "placements.read",
                 "file",
-                {"placement", "placement-new", "placement-declaration"},
+                {"placement", "placement-new", "placement-declaration", "conflict-search"},
             ),
             ("intake", _("立案审查"), "placements.read", "check", {"intake-check"}),
             (

@@ -84,7 +84,9 @@ def debtor_panel(request: HttpRequest, site_slug: str, debtor_id: UUID) -> HttpR
     if is_problem(found):
         return problem_response(request, found, 404)
     context = {"papers": _listed(selectors.papers_of_debtor(found.id)), "debtor": found}
-    return render(request, "papers/panel.html", context)
+    # A narrow column takes a list, not a table of six columns.
+    name = "papers/list.html" if request.GET.get("as") == "list" else "papers/panel.html"
+    return render(request, name, context)
 
 
 @requires("ledger.read")

@@ -61,6 +61,7 @@ def case(request: HttpRequest, site_slug: str, case_id: UUID) -> HttpResponse:
         "frozen": case_rows.frozen_items(holds, today),
         "complaints": case_rows.complaint_rows(found, today),
         "clocks": case_rows.clock_rows(found, now),
+        "replay_on": today if today != clock.today() else None,
         "legality": case_rows.legality_of(items, site_slug),
         "limitation": case_rows.limitation_of(items, today),
         "documents": case_rows.document_rows(found, cells.addresses("statement", site_slug)),

@@ -207,7 +207,7 @@ def limitation_of(items: Iterable[Any], today: date) -> dict[str, Any] | None:
     return {
         "on": on,
         "tone": "bad" if left < LIMITATION_NEAR_DAYS else "",
-        "words": _("%(days)s；自最早到期日起三年，未计中断") % {"days": days},
+        "words": _("%(days)s；自最早到期日起算，未计中断") % {"days": days},
     }
 
 
@@ -265,12 +265,18 @@ def placement_of(case: Case, site_slug: str) -> dict[str, Any] | None:
         "number": found.number,
         "href": _page_of(site_slug, found.placement_id),
         "mandate": [
-            (_("最多减免"), percent(Decimal(found.max_discount_rate))),
-            (_("最长分期"), ngettext("%(months)d 个月", "%(months)d 个月", found.max_instalment_months) % {"months": found.max_instalment_months}),
+            (_("最多减免"), percent(Decimal(found.max_discount_rate)) if Decimal(found.max_discount_rate) else _("未授权")),
+            (_("最长分期"), _months(found.max_instalment_months)),
             (_("诉讼"), yes if found.may_sue else no),
             (_("期限"), date_cell(found.ends_on) if found.ends_on else _("长期")),
         ],
     }  # fmt: skip
+
+
+def _months(months: int) -> str:
+    if not months:
+        return _("未授权")
+    return ngettext("%(months)d 个月", "%(months)d 个月", months) % {"months": months}
 
 
 def _page_of(site_slug: str, placement_id: UUID) -> str:

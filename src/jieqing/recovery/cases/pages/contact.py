@@ -1,7 +1,6 @@
-"""Whether and how a debtor may be contacted: the verdict first, the masked points below it. Nothing is sent from here.
+"""Whether and how a debtor may be contacted: what the case itself says first, then the gate's verdict for each point and channel.
 
-No contact leaves without a permit (guarantee 1), and no channel is connected yet: the dialog says so instead of showing a
-button that would fail.
+The verdicts are those of ``recovery.outreach``; this room adds none of its own. Nothing is sent from here.
 """
 
 from uuid import UUID
@@ -32,7 +31,6 @@ def contact(request: HttpRequest, site_slug: str, case_id: UUID) -> HttpResponse
         "case": found,
         "next": next_of(request, found),
         "verdict": contact_verdict(found.hold_kinds, is_open=found.state == codes.CaseState.OPEN),
-        "nothing": _("触达渠道接通前，这里不发送任何信息。能联系时，先给出结论和依据，再出现按钮。"),
     }
     name = "cases/deed_dialog.html" if getattr(request, "htmx", None) else "cases/deed_page.html"
     return render(request, name, context)

@@ -50,14 +50,14 @@ def reason_words(reasons: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def contact_verdict(hold_kinds: Iterable[str], *, is_open: bool = True) -> tuple[str, str]:
-    """Whether the debtor of a case may be contacted now: words and tone.
+    """Why the case itself forbids contact: words and tone, empty where it does not.
 
-    Nobody is contacted without a permit, and no permit exists yet: the answer is no, with the nearest reason. A hold is
-    said first, because it would refuse a permit too.
+    A hold or an end would refuse every permit, so it is said in lists, too. Whether a permit would be given is the gate's
+    verdict on each point and channel, which the page of the case asks of ``recovery.outreach``.
     """
     kinds = list(hold_kinds)
     if not is_open:
         return _("不可联系 · 已结案"), "wait"
     if kinds:
         return _("不可联系 · %(why)s") % {"why": HELD_WORDS.get(kinds[0], kinds[0])}, "bad"
-    return _("不可联系 · 触达渠道尚未接通"), "wait"
+    return "", ""

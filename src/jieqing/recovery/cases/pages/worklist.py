@@ -68,6 +68,7 @@ def cases(request: HttpRequest, site_slug: str) -> HttpResponse:
     may_work = request.allow("cases.work") is None  # type: ignore[attr-defined]
     context = {
         "is_filtered": bool(sheet.chips),
+        "replay_on": today if today != clock.today() else None,
         "counts_href": sheet.address(part="counts"),
         "may_work": may_work,
         "may_assign": request.allow("cases.assign") is None,  # type: ignore[attr-defined]
@@ -136,7 +137,6 @@ def _counts(request: HttpRequest, site_slug: str, wanted: CaseFilter) -> HttpRes
     counts, base = selectors.queue_counts(request.actor), reverse("cases", args=[site_slug])  # type: ignore[attr-defined]
     rows = [
         {"label": _("待办"), "number": counts.queue, "href": base},
-        {"label": _("可联系"), "number": 0, "href": "", "why": _("触达渠道尚未接通")},
         {"label": _("今天该办"), "number": counts.due_today, "href": f"{base}?due=today"},
         {"label": _("等待"), "number": counts.held + counts.snoozed, "href": f"{base}?state={WAITING}"},
         {"label": _("时限临近"), "number": counts.clock_near, "href": f"{base}?state=open&clock=near", "tone": "warn"},

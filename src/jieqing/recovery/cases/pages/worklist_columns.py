@@ -65,7 +65,8 @@ def _value(case: Case, _view: CaseView) -> SafeString:
 
 
 def _contact(case: Case, _view: CaseView) -> SafeString:
-    return cells.verdict(*contact_verdict(case.hold_kinds, is_open=case.state == codes.CaseState.OPEN))
+    words, tone = contact_verdict(case.hold_kinds, is_open=case.state == codes.CaseState.OPEN)
+    return cells.verdict(words, tone) if words else SafeString("")
 
 
 def _overdue(case: Case, view: CaseView) -> object:

@@ -114,8 +114,8 @@ def names_met(names: Iterable[str], site_id: UUID) -> list[NameHit]:
         for client_id, reason in index.meeting(name):
             met = Met.SELF if client_id is None else Met.CLIENT
             hits.append(NameHit(name, met, client_id, reason, clients[client_id]))
-        for party_id, found in _debtors_like(form.core, form.pinyin):
-            alike_as = alike(form, form_of(found))
+        for party_id, found in _debtors_like(form.core or "-", form.pinyin, name):
+            alike_as = Alike.SAME if found.casefold() == name.casefold() else alike(form, form_of(found))
             if alike_as is not None:
                 hits.append(NameHit(name, Met.DEBTOR, party_id, alike_as, found))
     return sorted(hits, key=lambda hit: (-hit.score, hit.asked, hit.met, str(hit.party_id)))
@@ -170,14 +170,14 @@ def _clients(site_id: UUID, own: Placement | None = None) -> dict[UUID | None, s
 _LIKE = f"""
 SELECT p.id, coalesce(nullif(p.name, ''), p.code) FROM parties_party p
 WHERE p.site_id = %(site)s
-  AND (p.name_key LIKE %(core)s OR (%(pinyin)s <> '' AND replace(p.sort_key, ' ', '') LIKE %(pinyin)s))
+  AND (p.name_key LIKE %(core)s OR upper(p.code) = upper(%(raw)s) OR (%(pinyin)s <> '' AND replace(p.sort_key, ' ', '') LIKE %(pinyin)s))
   AND EXISTS (SELECT 1 FROM receivables_item i
               WHERE i.site_id = %(site)s AND i.debtor_id = p.id AND i.withdrawn_rev IS NULL)
 ORDER BY p.id LIMIT {CANDIDATES_MAX}
 """  # noqa: S608  # constants only
 
 
-def _debtors_like(core: str, pinyin: str) -> list[tuple[UUID, str]]:
+def _debtors_like(core: str, pinyin: str, raw: str = "") -> list[tuple[UUID, str]]:
     """Debtors of the site whose name holds the core or sounds like it; the engine decides what is alike."""
     if not core:
         return []
@@ -185,6 +185,11 @@ def _debtors_like(core: str, pinyin: str) -> list[tuple[UUID, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             _LIKE,
-            {"site": active_site_id(), "core": f"%{core}%", "pinyin": f"%{pinyin[:60]}%" if pinyin else ""},
+            {
+                "site": active_site_id(),
+                "core": f"%{core}%",
+                "pinyin": f"%{pinyin[:60]}%" if pinyin else "",
+                "raw": raw or "-",
+            },
         )
         return list(cursor.fetchall())
