@@ -95,14 +95,17 @@ class Finish:
         low, possible = mask & self.low, mask >> self.width
         fired = {self.rule_of[index] for index in range(self.width) if low >> index & 1}
         open_rules = {self.rule_of[index] for index in range(self.width) if possible >> index & 1}
-        view = View(facts)
-        found = []
+        view, found = View(facts), []
+        is_absent: dict[str, bool] = {}
         for number in sorted(fired | open_rules):
             rule = self.packs.rules[number]
             if number in fired:
                 found.append(Reason(rule))
-            else:
-                found.append(Reason(rule, tuple(name for name in rule.facts if view.is_absent(name))))
+                continue
+            for name in rule.facts:
+                if name not in is_absent:
+                    is_absent[name] = view.is_absent(name)
+            found.append(Reason(rule, tuple(name for name in rule.facts if is_absent[name])))
         if any(reason.verdict == DENY for reason in found):
             return Verdict(DENY, tuple(found), self._lift_known(found, view), facts, self.packs.digest)
         return Verdict(NEEDS_APPROVAL, tuple(found), None, facts, self.packs.digest)
