@@ -22,7 +22,7 @@ UNSIGNED, NOT_VERIFIED = "", "not_verified"
 # header -> the field it is, None for what is kept beside the item under its own name: an invoice as a row of a table
 COLUMNS: dict[str, str | None] = {
     "发票号码": "document_number", "购买方名称": "debtor_name", "开票日期": "invoice_on", "到期日": "due_on",
-    "价税合计": "amount", "已付金额": "paid", "币种": "currency", "不含税金额": None, "税额": None, "购买方税号": None,
+    "价税合计": "amount", "已付金额": "paid", "币种": "currency", "不含税金额": None, "税额": None, "购买方税号": "credit_code",
     "销售方名称": None, "销售方税号": None, "发票种类": None, "发票代码": None, "对应蓝字发票": None, "备注": None,
     "签章": None, "来源文件": None, "未能读入": None,
 }  # fmt: skip

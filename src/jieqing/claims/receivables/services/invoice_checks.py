@@ -96,7 +96,7 @@ class InvoiceCheck:
         if not items:
             return False
         told = [_differences(row, item) for item in items]
-        return True if [] in told else _differs(row, told[0])
+        return True if [] in told else differs(row, told[0])
 
 
 def check_for(layout: Layout, creditor_id: UUID, creditor_name: str) -> InvoiceCheck | None:
@@ -118,14 +118,7 @@ def _known_items(creditor_id: UUID, numbers: set[str]) -> dict[str, list[Item]]:
 
 def _differences(row: dict[str, Any], item: Item) -> list[tuple[str, str]]:
     """What the ledger and the invoice say differently, in Chinese and English; empty when they agree."""
-    told = []
-    ours, theirs = (item.amount_minor, item.currency), (row["amount_minor"], row["currency"])
-    if ours != theirs:
-        old, new = (f"{plain_amount(minor, code)} {code}" for minor, code in (ours, theirs))
-        told.append((f"金额账本 {old}、发票 {new}", f"amount {old} in the ledger, {new} on the invoice"))
-    if item.invoice_on != row["invoice_on"]:
-        old, new = item.invoice_on.isoformat(), row["invoice_on"].isoformat()
-        told.append((f"开票日期账本 {old}、发票 {new}", f"date {old} in the ledger, {new} on the invoice"))
+    told = money_and_day(row, item)
     tax_id = json.loads(row["extras"]).get("购买方税号", "")
     is_buyer = name_key(item.debtor.name) == name_key(row["debtor_name"])
     if not is_buyer and not (tax_id and item.debtor.code == tax_id):
@@ -134,7 +127,20 @@ def _differences(row: dict[str, Any], item: Item) -> list[tuple[str, str]]:
     return told
 
 
-def _differs(row: dict[str, Any], told: Sequence[tuple[str, str]]) -> Problem:
+def money_and_day(row: dict[str, Any], item: Item) -> list[tuple[str, str]]:
+    """What a row and an item say differently about amount and day."""
+    told = []
+    ours, theirs = (item.amount_minor, item.currency), (row["amount_minor"], row["currency"])
+    if ours != theirs:
+        old, new = (f"{plain_amount(minor, code)} {code}" for minor, code in (ours, theirs))
+        told.append((f"金额账本 {old}、新文件 {new}", f"amount {old} in the ledger, {new} in this file"))
+    if item.invoice_on != row["invoice_on"]:
+        old, new = item.invoice_on.isoformat(), row["invoice_on"].isoformat()
+        told.append((f"开票日期账本 {old}、新文件 {new}", f"date {old} in the ledger, {new} in this file"))
+    return told
+
+
+def differs(row: dict[str, Any], told: Sequence[tuple[str, str]]) -> Problem:
     number = row["document_number"]
     zh = f"{number}，{'；'.join(zh for zh, _en in told)}"
     en = f"{number}, {'; '.join(en for _zh, en in told)}"

@@ -25,6 +25,7 @@ from jieqing.claims.receivables.engine.ledger_types import (
 from jieqing.claims.receivables.engine.parsing import parse, parse_slices
 from jieqing.claims.receivables.services.background import background
 from jieqing.claims.receivables.services.invoice_checks import check_for
+from jieqing.claims.receivables.services.met_invoices import met_invoices
 from jieqing.claims.receivables.services.merging import MeetsItself
 from jieqing.kernel.outcomes import Problem, is_problem
 
@@ -82,7 +83,7 @@ def read_into(
     creditor_name: str = "",
 ) -> Staged | Problem:
     """Read a file into a sink. Returns a Problem when the layout cannot read the file at all."""
-    check = check_for(layout, UUID(creditor), creditor_name)
+    check = check_for(layout, UUID(creditor), creditor_name) or met_invoices(UUID(creditor))
     if layout.multi_line != "sum":
         slices = parse_slices(read, layout, creditor=creditor, currency=currency)
         if is_problem(slices):

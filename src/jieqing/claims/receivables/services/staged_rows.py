@@ -17,6 +17,7 @@ from jieqing.claims.receivables.engine.parsing import reparse_row
 from jieqing.claims.receivables.models import BatchState, ImportBatch, StagedRow, StagedState
 from jieqing.claims.receivables.services.entering import Entered, enter
 from jieqing.claims.receivables.services.invoice_checks import check_corrected, check_for
+from jieqing.claims.receivables.services.met_invoices import meet_corrected, met_invoices
 from jieqing.claims.receivables.services.invoice_records import keep_invoices
 from jieqing.claims.receivables.services.merging import Merge, open_of_site
 from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
@@ -189,4 +190,9 @@ def _reparsed(
     creditor = creditor_id(actor, options, create=True)
     found = reparse_row(list(cells), layout, creditor=str(creditor), line_no=line, currency=options.currency)
     check = check_for(layout, creditor, creditor_mention(actor, options).name)
-    return check_corrected(check, found) if check and isinstance(found, pl.DataFrame) else found
+    if not isinstance(found, pl.DataFrame):
+        return found
+    if check:
+        return check_corrected(check, found)
+    met = met_invoices(creditor)
+    return meet_corrected(met, found) if met else found

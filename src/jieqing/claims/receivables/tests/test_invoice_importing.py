@@ -3,8 +3,10 @@
 import pytest
 from tests.cast import Cast
 
+from jieqing.claims.parties.models import PartyIdentifier
 from jieqing.claims.receivables import services
 from jieqing.claims.receivables.models import EInvoice, Item, StagedRow
+from jieqing.claims.receivables.selectors.integrity import ledger_findings
 from jieqing.claims.receivables.services.invoice_records import invoice_file
 from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
 from jieqing.claims.receivables.tests import invoice_files as files
@@ -66,6 +68,60 @@ def test_an_invoice_that_the_books_hold_under_a_customer_code_is_known_and_keeps
     assert (found.accepted, found.duplicates) == (0, 1)
     [item] = [one for one in live(actor) if one.document_number == NUMBER]
     assert (str(item.due_on), item.debtor.code) == ("2026-06-30", "C001")
+
+
+def test_an_export_that_comes_after_its_invoices_meets_them_and_makes_no_second_item(actor: Actor) -> None:
+    """The other order: the export brings due day and customer to the same item; again and again nothing changes."""
+    entered(actor, files.digital(), "x.xml")
+    [before] = live(actor)
+    export = entered(actor, BOOKS, "应收.csv")
+    assert (export.accepted, export.updated, export.staged) == (1, 1, 0)
+    [item] = [one for one in live(actor) if one.document_number == NUMBER]
+    assert (item.id, str(item.due_on), item.debtor.code) == (before.id, "2026-06-30", "C001")
+    with site_scope(actor.own_site):
+        assert EInvoice.objects.get(number=NUMBER).item_id == item.id
+        assert ledger_findings() == []
+    again = entered(actor, BOOKS + "\n", "应收再导.csv")
+    assert (again.accepted, again.updated, again.duplicates, again.revision) == (0, 0, 2, None)
+    invoice = entered(actor, files.digital(), "y.xml")
+    assert (invoice.accepted, invoice.updated, invoice.duplicates) == (0, 0, 1)
+    assert len(live(actor)) == 2
+
+
+def test_an_export_that_says_otherwise_waits_and_undoing_it_gives_the_invoice_back(actor: Actor) -> None:
+    entered(actor, files.digital(), "x.xml")
+    other = entered(actor, BOOKS.replace("11300.00", "12000.00"), "错.csv")
+    assert (other.accepted, other.updated, other.staged) == (1, 0, 1)
+    [row] = waiting(actor)
+    assert row.problem_code == "row.invoice.differs"
+    assert "11300.00" in row.problems[0]["text"]["zh"] and "12000.00" in row.problems[0]["text"]["en"]
+    with site_scope(actor.own_site):
+        row = StagedRow.objects.select_related("batch").get(id=row.id)
+        cells = [cell.replace("12000.00", "11300.00") for cell in row.cells]
+        assert services.fix_staged_row(actor=actor, row=row, cells=cells).state == "fixed"
+        done = services.rerun_staged(actor=actor, batch=row.batch)
+        assert (done.accepted, done.updated) in ((0, 1), (1, 1)) and len(live(actor)) == 2
+        undone = services.undo_batch(actor=actor, batch=row.batch, reason="测试")
+        assert not is_problem(undone), undone
+    [item] = live(actor)
+    assert (item.document_number, item.due_on, item.amount_minor) == (NUMBER, None, 1_130_000)
+
+
+def test_two_lines_for_one_invoice_are_not_both_entered(actor: Actor) -> None:
+    entered(actor, files.digital(), "x.xml")
+    line = f"C009,{files.BUYER},{NUMBER},2026-05-08,2026-06-30,11300.00,CNY\n"
+    found = entered(actor, BOOKS + line, "应收.csv")
+    assert (found.updated, found.staged) == (1, 1)
+    assert len([one for one in live(actor) if one.document_number == NUMBER]) == 1
+
+
+def test_the_buyers_tax_number_becomes_the_partys_credit_code(actor: Actor) -> None:
+    """A number with a wrong check character is left out, never corrected."""
+    entered(actor, files.digital().replace(files.BUYER_ID.encode(), b"91350100M000100Y43"), "x.xml")
+    entered(actor, files.digital("26322000000012345670"), "y.xml")
+    item = live(actor)[0]
+    with site_scope(actor.own_site):
+        assert [one.kind for one in PartyIdentifier.objects.filter(party=item.debtor_id)] == ["credit_code"]
 
 
 def test_a_difference_waits_with_both_sides_in_words_and_overwrites_nothing(actor: Actor) -> None:
