@@ -57,7 +57,11 @@ def read_facts(text: str) -> ReadFacts | list[Problem]:
         )
     except json.JSONDecodeError as error:
         return [Problem.of(refusals.NOT_JSON, line=error.lineno, column=error.colno, why=error.msg)]
-    except (ValueError, ArithmeticError, RecursionError) as error:
+    except RecursionError:
+        return [Problem.of(refusals.NESTED)]
+    except (ValueError, ArithmeticError) as error:
+        if "int_max_str_digits" in str(error):
+            return [Problem.of(refusals.NUMBER_LONG)]
         return [Problem.of(refusals.NOT_JSON, line=0, column=0, why=str(error)[:120])]
     if not isinstance(value, Mapping):
         return [Problem.of(refusals.NOT_ONE_OBJECT)]

@@ -7,6 +7,20 @@ from __future__ import annotations
 
 from jieqing.kernel.outcomes import ProblemKind
 
+NESTED = ProblemKind(
+    "owed.nested",
+    "文件里的列表或对象嵌套太深，读不出事实。",
+    "Lists or objects in the file are nested too deeply to hold facts.",
+    "请参照 contracts/owed-facts.schema.json 重新填写。",
+    "See contracts/owed-facts.schema.json.",
+)
+NUMBER_LONG = ProblemKind(
+    "owed.number_long",
+    "文件里有一个数字长达数千位，不可能是金额。",
+    "The file holds a number of thousands of digits, which can be no amount.",
+    "请检查是否粘贴错位；金额以分为单位的整数填写。",
+    "Check for a slip in pasting; amounts are whole numbers of fen.",
+)
 NOT_JSON = ProblemKind(
     "owed.not_json",
     "文件不是有效的 JSON（第 {line} 行第 {column} 列：{why}）。",

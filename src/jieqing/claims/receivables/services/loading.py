@@ -25,8 +25,8 @@ from jieqing.claims.receivables.engine.ledger_types import (
 from jieqing.claims.receivables.engine.parsing import parse, parse_slices
 from jieqing.claims.receivables.services.background import background
 from jieqing.claims.receivables.services.invoice_checks import check_for
-from jieqing.claims.receivables.services.met_invoices import met_invoices
 from jieqing.claims.receivables.services.merging import MeetsItself
+from jieqing.claims.receivables.services.met_invoices import met_invoices
 from jieqing.kernel.outcomes import Problem, is_problem
 
 Progress = Callable[[int], None]

@@ -17,9 +17,9 @@ from jieqing.claims.receivables.engine.parsing import reparse_row
 from jieqing.claims.receivables.models import BatchState, ImportBatch, StagedRow, StagedState
 from jieqing.claims.receivables.services.entering import Entered, enter
 from jieqing.claims.receivables.services.invoice_checks import check_corrected, check_for
-from jieqing.claims.receivables.services.met_invoices import meet_corrected, met_invoices
 from jieqing.claims.receivables.services.invoice_records import keep_invoices
 from jieqing.claims.receivables.services.merging import Merge, open_of_site
+from jieqing.claims.receivables.services.met_invoices import meet_corrected, met_invoices
 from jieqing.claims.receivables.services.results import ImportOptions, ImportResult
 from jieqing.claims.receivables.services.revisions import lock_ledger, next_number
 from jieqing.claims.receivables.services.sources import creditor_id, creditor_mention

@@ -54,7 +54,8 @@ def hear_items(
     """Money, acts and charges name their items."""
     actor, items = system_actor(event.site_id, "cases"), list(event.item_ids)
     with site_scope(event.site_id):
-        if isinstance(event, ReceiptTakenBack | LedgerActTakenBack | ChargesPosted):
+        # A dishonoured bill revives what it covered: that stands as an act.
+        if not isinstance(event, ReceiptPosted):
             touched = _cases(_ENDED, "c.item_id = ANY(%(items)s)", event.site_id, items=items)
             _bring_back(actor, touched)
         refresh(actor=actor, case_ids=cases_of_items(items))
