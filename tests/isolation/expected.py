@@ -283,6 +283,7 @@ COMMANDS: dict[str, str] = {
     "owed": "computes from a file, reads no database",
     **dict.fromkeys(("gate decide", "gate replay"), "judges facts from a file, reads no database"),
     "gate export": SITE,
+    "scan": "reads texts from a file, no database",
     **dict.fromkeys(("lpr list", "lpr propose", "lpr confirm"), "the LPR is public and the platform's"),
     "evidence policy": "the public key of the log",
     "evidence show": "the machine's operator reads an entry by its random id, as the sequencer's role",

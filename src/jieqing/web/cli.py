@@ -56,6 +56,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         False,
         "触达合规闸门（不需要数据库）/ the compliance gate.",
     ),
+    "scan": (
+        "jieqing.trust.wording.management.scan:scan",
+        False,
+        "措辞扫描（不需要数据库）/ scan texts for what may not be said.",
+    ),
     "lpr": (
         "jieqing.claims.entitlements.management.lpr_cli:lpr",
         True,

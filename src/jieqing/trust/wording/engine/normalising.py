@@ -16,9 +16,10 @@ from functools import cache
 
 from opencc import OpenCC
 
-CLAUSE, SENTENCE, OPEN, CLOSE, SOFT = "，", "。", "“", "”", " "
+CLAUSE, SENTENCE, OPEN, CLOSE, SOFT, LISTED = "，", "。", "“", "”", " ", "、"
 _SENTENCE_MARKS = frozenset("。！？!?…\n\r\u2028\u2029；;")
-_CLAUSE_MARKS = frozenset("，,、：:")
+_CLAUSE_MARKS = frozenset("，,：:")
+_LIST_MARKS = frozenset("、､")
 _OPENING, _CLOSING = frozenset("“「『《‘＂"), frozenset("”」』》’")
 # Seen as words by every reader of messages.
 SIGNS = {
@@ -110,7 +111,7 @@ def plain_of(text: str) -> Plain:
         letters = _SPACED.sub(_unspaced, letters)
         letters = _LETTERS.sub(lambda found: found[0].replace(SOFT, _GONE), letters)
         letters = _LOOSE.sub(lambda found: _GONE * len(found[0]), letters)
-    elif CLAUSE in letters:
+    elif CLAUSE in letters or LISTED in letters:
         letters = _SPACED.sub(_unspaced, letters)
     if _GONE not in letters:
         plain = _HALF.sub(_whole, letters)
@@ -161,6 +162,7 @@ def _plain_sign(sign: str) -> str:
     for marks, plain in (
         (_SENTENCE_MARKS, SENTENCE),
         (_CLAUSE_MARKS, CLAUSE),
+        (_LIST_MARKS, LISTED),
         (_OPENING, OPEN),
         (_CLOSING, CLOSE),
     ):

@@ -92,6 +92,4 @@ class Scanner:
 def _given(found: Found, plain: Plain) -> Finding:
     start, end = plain.given_span(found.start, found.end)
     rule = found.rule
-    return Finding(
-        rule.category, rule.code, rule.articles, rule.gravity, start, end, rule.why, rule.instead
-    )
+    return Finding(rule.category, rule.code, rule.articles, rule.gravity, start, end, rule.why, rule.instead)

@@ -91,7 +91,9 @@ class Ear:
         if any(is_letters for *_rest, is_letters in piece):
             return True
         written = text[start:end]
-        if written == word or any(known in text[max(0, start - 3) : end + 3] for known in self._known_near(written)):
+        if written == word or any(
+            known in text[max(0, start - 3) : end + 3] for known in self._known_near(written)
+        ):
             return False
         # One character of two changed is a slip or a disguise; all of them changed is another word.
         same = sum(have == want for have, want in zip(written, word, strict=False))

@@ -4,14 +4,16 @@ Both give the same hits (a test holds them together): every word wherever it sta
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 import ahocorasick_rs
 
 try:
     import hyperscan
+
+    HAS_HYPERSCAN = True
 except ImportError:  # pragma: no cover  # no wheel for this machine
-    hyperscan = None
+    HAS_HYPERSCAN = False
 
 Hit = tuple[int, int, int]
 
@@ -58,9 +60,9 @@ class HyperscanFinder:
         return found
 
 
-def _keep(word: int, _start: int, end: int, _flags: int, context: list[tuple[int, int]]) -> None:
-    context.append((word, end))
+def _keep(word: int, _start: int, end: int, _flags: int, context: object) -> None:
+    cast("list[tuple[int, int]]", context).append((word, end))
 
 
 def finder_of(words: Sequence[str]) -> WordFinder:
-    return HyperscanFinder(words) if hyperscan is not None else AutomatonFinder(words)
+    return HyperscanFinder(words) if HAS_HYPERSCAN else AutomatonFinder(words)
