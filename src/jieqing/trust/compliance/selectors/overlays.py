@@ -4,7 +4,7 @@ The rows are read for every decision, never remembered: an overlay that takes ef
 Only what was read of a document is kept, by the document's digest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -63,18 +63,24 @@ def overlays_of(site_id: UUID, at: datetime) -> list[OverlayView]:
 def packs_of(site_id: UUID, at: datetime) -> PackSet:
     """The shipped packs with what the site tightens at a moment. One small statement; the set itself is kept by its digests."""
     with connection.cursor() as cursor:
-        cursor.execute(_IN_FORCE, [site_id, at, at])
-        digests = tuple(str(digest) for (digest,) in cursor.fetchall())
-    return _set_of(shipped().digest, digests) if digests else shipped()
+        cursor.execute(IN_FORCE, [site_id, at, at])
+        return packs_with(str(digest) for (digest,) in cursor.fetchall())
 
 
-_IN_FORCE = f"""
+def packs_with(digests: Iterable[str]) -> PackSet:
+    """The shipped packs with these overlays of the active site, in the order of `IN_FORCE`."""
+    added = tuple(digests)
+    return _set_of(shipped().digest, added) if added else shipped()
+
+
+IN_FORCE = f"""
 SELECT o.digest FROM compliance_overlay_step AS s JOIN compliance_overlay AS o ON o.id = s.overlay_id
 WHERE s.site_id = %s AND s.step = '{OverlayTurn.ADOPTED}' AND s.effective_at <= %s AND NOT EXISTS (
   SELECT 1 FROM compliance_overlay_step AS w
   WHERE w.overlay_id = s.overlay_id AND w.step = '{OverlayTurn.WITHDRAWN}' AND w.effective_at <= %s)
 ORDER BY o.pack_id
 """  # noqa: S608 - the only values put in are our own constants
+"""Digests of the overlays in force: of a site, at a moment, at that moment."""
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,6 @@ from jieqing.trust.compliance.engine.facts import Facts
 from jieqing.trust.compliance.engine.packs import PackSet
 from jieqing.trust.compliance.engine.slots import Subject, wanted_slots
 from jieqing.trust.compliance.engine.verdicts import Verdict
-from jieqing.trust.compliance.selectors.overlays import packs_of
 from jieqing.trust.compliance.services.minting import compiled, with_counts
 from jieqing.trust.compliance.services.slot_table import look_at_many, slots_secret
 
@@ -28,8 +27,8 @@ def preview(
     secret = slots_secret()
     wanted = [wanted_slots(subject, facts, secret) for subject, facts in asked]
     with transaction.atomic():
-        counts = look_at_many(wanted)
+        counts, standing = look_at_many(wanted, site_id, clock.now())
         if connection.in_atomic_block:
             transaction.set_rollback(True)
-    decide = compiled(packs or packs_of(site_id, clock.now()))
+    decide = compiled(packs or standing)
     return [decide(with_counts(facts, one)) for (_subject, facts), one in zip(asked, counts, strict=True)]

@@ -8,6 +8,7 @@ one that dies after redeeming leaves slots that count as used.
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -15,7 +16,9 @@ from django.db import connection
 
 from jieqing.plumbing import keys
 from jieqing.plumbing.paths import data_dir
+from jieqing.trust.compliance.engine.packs import PackSet
 from jieqing.trust.compliance.engine.slots import Wanted
+from jieqing.trust.compliance.selectors.overlays import IN_FORCE, packs_with
 
 _NOBODY = UUID(int=0)
 
@@ -43,21 +46,27 @@ def look(wanted: Sequence[Wanted]) -> dict[str, int]:
     return {str(name): int(count) for name, count in counts.items()}
 
 
-def look_at_many(many: Sequence[Sequence[Wanted]]) -> list[dict[str, int]]:
-    """``look`` for several subjects in one statement, locked in the order of their keys; answers in the order asked."""
+def look_at_many(
+    many: Sequence[Sequence[Wanted]], site_id: UUID, at: datetime
+) -> tuple[list[dict[str, int]], PackSet]:
+    """``look`` for several subjects in one statement, locked in the order of their keys; answers in the order asked.
+
+    The same statement tells by which packs the site decides.
+    """
     order = sorted(range(len(many)), key=lambda place: [one.key for one in many[place]])
     asked = [json.dumps([_as_json(one) for one in many[place]]) for place in order]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT place, compliance_slots('look', %s, w, 0) FROM unnest(%s::jsonb[]) WITH ORDINALITY AS t(w, place)",
-            [_NOBODY, asked],
+            f"SELECT place, compliance_slots('look', %s, w, 0), ARRAY({IN_FORCE})"  # noqa: S608 - a constant of ours
+            " FROM unnest(%s::jsonb[]) WITH ORDINALITY AS t(w, place)",
+            [_NOBODY, site_id, at, at, asked],
         )
         rows = cursor.fetchall()
     found: list[dict[str, int]] = [{} for _one in many]
-    for place, answer in rows:
+    for place, answer, _overlays in rows:
         told = json.loads(answer) if isinstance(answer, str) else answer
         found[order[place - 1]] = {str(name): int(count) for name, count in told["counts"].items()}
-    return found
+    return found, packs_with(rows[0][2])
 
 
 def hold(permit_id: UUID, wanted: Sequence[Wanted], counts: Mapping[str, int], seconds: int) -> bool:
