@@ -268,7 +268,7 @@ def placement_of(case: Case, site_slug: str) -> dict[str, Any] | None:
             (_("最多减免"), percent(Decimal(found.max_discount_rate)) if Decimal(found.max_discount_rate) else _("未授权")),
             (_("最长分期"), _months(found.max_instalment_months)),
             (_("诉讼"), yes if found.may_sue else no),
-            (_("期限"), date_cell(found.ends_on) if found.ends_on else _("长期")),
+            (_("委案期限"), date_cell(found.ends_on) if found.ends_on else _("长期")),
         ],
     }  # fmt: skip
 
