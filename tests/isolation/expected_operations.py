@@ -43,6 +43,7 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     f"GET {_VALUATION}/ratings": API_READ,
     f"GET {_VALUATION}/ratings/{{debtor_id}}": API_READ,
     f"GET {_VALUATION}/loss": API_READ,
+    f"GET {_VALUATION}/loss/backtest": (422, 422, *API_READ[2:]),
     f"GET {_VALUATION}/warnings": API_READ,
     # Of one currency, which must be named.
     f"GET {_VALUATION}/series": (422, 422, *API_READ[2:]),

@@ -4,6 +4,7 @@ Other programs hear a few events under public names; each name is described in `
 are ids, codes and counts, never a name, an address or a text that somebody wrote.
 """
 
+from jieqing.claims.parties.events import DebtorStandingChanged
 from jieqing.claims.receivables.events import (
     AccountsAppropriated,
     ChargesPosted,
@@ -16,17 +17,19 @@ from jieqing.claims.receivables.events import (
     ReceiptTakenBack,
 )
 from jieqing.claims.receivables.services.charges import recount_after, recount_items
-from jieqing.claims.valuation.services import hear_ledger
+from jieqing.claims.valuation.events import DebtorsMarked
+from jieqing.claims.valuation.services import hear_ledger, hear_standing
 from jieqing.estate.reception.events import EnquiryAnswered, EnquiryReceived
 from jieqing.estate.webhooks.engine.catalogue import PublicEvent
 from jieqing.estate.webhooks.services import announce
 from jieqing.plumbing.events import subscribe
-from jieqing.recovery.cases.events import HoldPlaced, HoldReleased
+from jieqing.recovery.cases.events import CaseClosed, HoldPlaced, HoldReleased
 from jieqing.recovery.cases.services import hearing as cases
 from jieqing.recovery.cases.services.legality import hear_legality
 from jieqing.recovery.intake.events import LegalityTurned
 from jieqing.recovery.outreach.services import hear_hold, hear_release
 from jieqing.recovery.placements.events import PlacementEnded, PlacementRecalled
+from jieqing.web import rating_news
 from jieqing.web.case_events import PUBLIC as PUBLIC_CASE_EVENTS
 
 _wired = False
@@ -106,3 +109,9 @@ def wire() -> None:
         OverdueTermsSet,
     ):
         subscribe(news, hear_ledger, when="after_commit")
+    # An open dispute stands beside the way a debtor pays: noted with the dispute, rated anew after it.
+    subscribe(HoldPlaced, rating_news.note_dispute, when="now")
+    subscribe(HoldReleased, rating_news.end_dispute, when="now")
+    subscribe(CaseClosed, rating_news.end_disputes_of_cases, when="now")
+    for standing in (DebtorStandingChanged, DebtorsMarked):
+        subscribe(standing, hear_standing, when="after_commit")

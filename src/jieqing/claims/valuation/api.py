@@ -86,6 +86,17 @@ def expected_loss(
 
 
 @router.get(
+    "/valuation/loss/backtest",
+    auth=READ,
+    response=list[schemas.LossVintageOut],
+    summary="Earlier loss forecasts beside what came",
+)
+def loss_backtest(request: HttpRequest, site_slug: Path[str], currency: str, as_of: AsOf = None) -> Any:
+    found = selectors.loss_backtest(as_of=_day(as_of), currency=_currency(currency))
+    return [one.as_dict() for one in found]
+
+
+@router.get(
     "/valuation/warnings", auth=READ, response=list[schemas.WarningOut], summary="Warnings, likeliest first"
 )
 def warnings(request: HttpRequest, site_slug: Path[str], limit: Limit = 50) -> Any:

@@ -17,6 +17,8 @@ class ValuationConfig(RoomConfig):
                 "claims.valuation.limit_set": ("设信用额度", "Credit limit set"),
                 "claims.valuation.limit_overridden": ("超额特批", "Limit overridden"),
                 "claims.valuation.limit_ended": ("终止额度或特批", "Limit or override ended"),
+                "claims.valuation.marked": ("评级记入异议", "Dispute noted for the rating"),
+                "claims.valuation.marks_ended": ("评级解除异议", "Disputes no longer count for the rating"),
             }
         )
         say_subjects(
@@ -24,5 +26,6 @@ class ValuationConfig(RoomConfig):
                 "claims.valuation.run": SubjectWords("评级运行", "Revaluation"),
                 "claims.valuation.decision": SubjectWords("计量判断", "Judgement"),
                 "claims.valuation.limit": SubjectWords("信用额度", "Credit limit"),
+                "claims.valuation.mark": SubjectWords("评级标记", "Mark of a rating"),
             }
         )

@@ -25,6 +25,7 @@ class Trigger(models.TextChoices):
     ACT = "act", "登记处理"
     CHARGE = "charge", "息费"
     CHANGES = "changes", "多项变动"
+    STANDING = "standing", "异议或债务人状况"
 
 
 class RatingKind(models.IntegerChoices):
@@ -146,6 +147,42 @@ class Alarm(SiteModel):
                 fields=["site_id", "item"],
                 condition=Q(ended_run__isnull=True),
                 name="valuation_alarm_current",
+            ),
+        ]
+
+
+class DebtorMark(SiteModel):
+    """An open dispute about a debtor's debts, as a room above told it (``source_id`` its hold, ``case_id`` its case).
+
+    Live while ``ended_at`` is empty. What holds for the person stands in ``parties.DebtorEvent``; a dispute is about one debt.
+    """
+
+    debtor = models.ForeignKey(
+        "parties.Party", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    source_id = models.UUIDField()
+    case_id = models.UUIDField()
+    from_on = models.DateField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    entry_id = models.UUIDField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
+    end_entry_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        db_table = "valuation_mark"
+        constraints = [
+            # The same news told twice is one mark.
+            models.UniqueConstraint(fields=["site_id", "source_id"], name="valuation_mark_once"),
+        ]
+        indexes = [
+            # Few live marks among all that ever were: every revaluation reads them.
+            models.Index(
+                fields=["site_id", "debtor"], condition=Q(ended_at__isnull=True), name="valuation_mark_live"
+            ),
+            models.Index(
+                fields=["site_id", "case_id"], condition=Q(ended_at__isnull=True), name="valuation_mark_case"
             ),
         ]
 

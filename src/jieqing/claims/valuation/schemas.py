@@ -76,6 +76,18 @@ class LossOut(Schema):
     is_example: bool
 
 
+class LossVintageOut(Schema):
+    """An earlier month end: what that day's rates forecast, and what ended unpaid of the part that can be judged by now."""
+
+    day: date
+    items: int
+    open_minor: int
+    decided_minor: int
+    forecast_minor: int
+    unpaid_minor: int
+    is_example: bool
+
+
 class WarningOut(Schema):
     item_id: UUID
     document_number: str

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from jieqing.claims.parties.engine.standing import EventKind
 from jieqing.claims.parties.models import DebtorEvent, Guarantee
 
 
@@ -28,3 +29,14 @@ def debtor_events_of(party_ids: Iterable[UUID], *, on: date | None = None) -> di
     for row in rows:
         found[row.party_id].append(row)
     return found
+
+
+def parties_with(kinds: Iterable[EventKind], *, on: date) -> list[tuple[UUID, EventKind]]:
+    """Every party of the site for whom one of these holds on a day."""
+    rows = DebtorEvent.objects.filter(
+        Q(to_on=None) | Q(to_on__gte=on),
+        kind__in=[kind.value for kind in kinds],
+        from_on__lte=on,
+        ended_at=None,
+    )
+    return [(party_id, EventKind(kind)) for party_id, kind in rows.values_list("party_id", "kind").distinct()]

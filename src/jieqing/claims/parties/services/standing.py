@@ -13,12 +13,14 @@ from jieqing.claims.parties.engine.standing import (
     EventKind,
     GuaranteeKind,
 )
+from jieqing.claims.parties.events import DebtorStandingChanged
 from jieqing.claims.parties.models import REASON_CHARS_MAX, DebtorEvent, Guarantee, Party
 from jieqing.claims.parties.problems import GUARANTEE_KNOWN
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.ids import new_id
 from jieqing.kernel.outcomes import Problem
+from jieqing.plumbing.events import publish
 from jieqing.trust.evidence import services as evidence
 
 BY_HAND = "parties"
@@ -134,6 +136,7 @@ def record_debtor_event(
             personal={"reason": row.reason},
         )
         row.save(force_insert=True)
+        publish(DebtorStandingChanged(site_id=row.site_id, party_ids=(party.pk,)))
     return row
 
 
@@ -156,4 +159,5 @@ def end_debtor_event(*, actor: Actor, event: DebtorEvent, to_on: date, reason: s
             personal={"reason": reason.strip()[:REASON_CHARS_MAX]},
         )
         held.save(update_fields=["to_on", "ended_at", "ended_by", "end_entry_id"])
+        publish(DebtorStandingChanged(site_id=held.site_id, party_ids=(held.party_id,)))
     return held

@@ -1,4 +1,4 @@
-"""Held against what happened: ratings, forecasts and loss rates of earlier days beside the later truth, out of time.
+"""Held against what happened: ratings and warnings of earlier days beside the later truth, out of time.
 
 Everything an earlier day is judged on is computed from the ledger cut at that day; the later ledger only says what became
 of it. Rank correlation is Spearman's (ranks with ties averaged), with later lateness = amount-weighted days late of what
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from jieqing.claims.receivables.engine.ledger_arrays import LedgerArrays, date_of, day_number
+from jieqing.claims.receivables.engine.ledger_arrays import LedgerArrays, date_of
 from jieqing.claims.valuation.engine.behaviour import (
     Floats,
     behaviour,
@@ -24,7 +23,6 @@ from jieqing.claims.valuation.engine.behaviour import (
 )
 from jieqing.claims.valuation.engine.forecast import ALARM, Vintage, check, fit, vintage
 from jieqing.claims.valuation.engine.outcomes_past import defaults_after, line_by
-from jieqing.claims.valuation.engine.rolls import DEFAULT, EDGES, bucket_of, rates_at
 from jieqing.claims.valuation.engine.scorecard import Grade, grade_of, probability_of, scored
 
 HORIZON_DAYS = 180
@@ -63,24 +61,6 @@ class RatingCheck:
                 }
                 for line in self.grades
             ],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class LossVintage:
-    """What was open at a day: the loss forecast with that day's rates, and what truly ended unpaid past default."""
-
-    day: date
-    open_minor: int
-    forecast_minor: int
-    realised_minor: int
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "day": self.day.isoformat(),
-            "open": self.open_minor,
-            "forecast": self.forecast_minor,
-            "realised": self.realised_minor,
         }
 
 
@@ -137,26 +117,6 @@ def check_ratings(ledger: LedgerArrays, day: int, until: int) -> RatingCheck:
         spearman(-rated.score[counts].astype(np.float64), lateness),
         tuple(lines),
     )
-
-
-def check_losses(ledger: LedgerArrays, days: list[date], currency: int) -> list[LossVintage]:
-    """Vintages of the whole book: forecast by each day's own rates, realised by what is unpaid past default plus recovery time."""
-    found = []
-    for day in days:
-        number = day_number(day)
-        opening = ledger.open_minor(number)
-        chosen = (opening > 0) & (ledger.currency == currency) & (ledger.invoice_on <= number)
-        bucket = bucket_of(number - ledger.due_on[chosen])
-        rates = rates_at(ledger, day, currency).rates
-        amounts = np.zeros(DEFAULT + 1, np.int64)
-        np.add.at(amounts, bucket, opening[chosen])
-        forecast = sum(int(Decimal(int(amount)) * rate) for amount, rate in zip(amounts, rates, strict=True))
-        # Lost: still open half a year after it passed 90 days, or half a year after the day where it had passed already.
-        judged_on = np.maximum(ledger.due_on + EDGES[-1] + 1, number) + HORIZON_DAYS
-        standing = np.where(ledger.posting_on <= judged_on[ledger.posting_item], ledger.posting_minor, 0)
-        left = np.clip(np.add.reduceat(standing, ledger.starts), 0, opening)
-        found.append(LossVintage(day, int(opening[chosen].sum()), forecast, int(left[chosen].sum())))
-    return found
 
 
 def check_alarms(ledger: LedgerArrays, days: list[int], until: int) -> dict[str, Any]:
@@ -221,10 +181,8 @@ def _auc(chance: Floats, outcome: Floats) -> float:
 
 __all__ = [
     "GradeLine",
-    "LossVintage",
     "RatingCheck",
     "check_alarms",
-    "check_losses",
     "check_ratings",
     "grade_of",
     "half_years_before",

@@ -7,10 +7,12 @@ from the row and hashes it.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
 
+from jieqing.claims.valuation.engine.marks import Mark, points_of_marks
 from jieqing.claims.valuation.engine.scorecard import FEATURES, Scored
 
 ROW_FORMAT = "valuation-rating-1"
@@ -23,7 +25,13 @@ _DIGESTED = (
 
 def debtor_rows(scored: Scored, ids: list[str], as_of: str) -> pl.DataFrame:
     """One row per debtor, without amounts: the caller adds them by currency."""
-    values = kept_matrix(scored.values)
+    values = array_texts(kept_matrix(scored.values))
+    points = array_texts(scored.points)
+    if scored.marks:
+        values, points = (
+            _extended(values, scored.marks),
+            _extended(points, {place: points_of_marks(Mark(mark)) for place, mark in scored.marks.items()}),
+        )
     return pl.DataFrame(
         {
             "kind": np.full(len(ids), 1, np.int16),
@@ -33,10 +41,18 @@ def debtor_rows(scored: Scored, ids: list[str], as_of: str) -> pl.DataFrame:
             "grade": scored.grade,
             "probability_millionths": np.rint(scored.probability * 1_000_000).astype(np.int64),
             "invoices_due": scored.invoices_due,
-            "values": array_texts(values),
-            "points": array_texts(scored.points),
+            "values": values,
+            "points": points,
         }
     )
+
+
+def _extended(texts: pl.Series, more: Mapping[int, int]) -> pl.Series:
+    """Marks stand behind the features, in the rows of those who have any."""
+    told = texts.to_list()
+    for place, number in more.items():
+        told[place] = f"{told[place][:-1]},{int(number)}}}"
+    return pl.Series(told, dtype=pl.String)
 
 
 def kept_matrix(values: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jieqing.claims.valuation.engine.marks import MARK_POINTS, Mark
 from jieqing.claims.valuation.engine.scorecard import (
     FEATURES,
     REASON_POINTS_MIN,
@@ -50,6 +51,24 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
         "in default",
         "逾期 90 天以上的欠款已达一年开票额的一成以上，推定违约（会计准则第22号第53条）",
         "debts more than 90 days past due reach a tenth of a year's invoices: presumed default (CAS 22 art. 53)",
+    ),
+    "insolvent": (
+        "破产程序",
+        "insolvency",
+        "债务人进入破产程序或已宣告破产，视同违约（会计准则第22号第40条）",
+        "the debtor is in insolvency proceedings or bankrupt: counts as default (CAS 22 art. 40)",
+    ),
+    "hardship": (
+        "经济困难",
+        "hardship",
+        "债务人经济困难，案件因此暂停",
+        "the debtor is in hardship",
+    ),
+    "disputed": (
+        "有异议",
+        "disputed",
+        "债务人对欠款提出异议，尚未办结",
+        "the debtor disputes a debt; the dispute is open",
     ),
     "short_history": (
         "历史短",
@@ -103,16 +122,22 @@ def reasons_of(values: Sequence[int], points: Sequence[int], grade: int, invoice
 
     ``values`` are as kept in rows: days, and shares in hundredths of a per cent.
     """
-    found = [Reason("in_default", 0, 0)] if grade == Grade.D else []
-    costs = sorted(
-        (
-            (cost, -at, name)
-            for at, (name, cost) in enumerate(zip(FEATURES, points, strict=True))
-            if cost >= REASON_POINTS_MIN
-        ),
-        reverse=True,
-    )
-    for cost, at, name in costs[:REASONS_MAX]:
+    marks = Mark(values[len(FEATURES)]) if len(values) > len(FEATURES) else Mark.NONE
+    found = []
+    if grade == Grade.D:
+        found.append(Reason("insolvent" if marks & Mark.INSOLVENT else "in_default", 0, 0))
+    costs = [
+        (cost, -at, name)
+        for at, (name, cost) in enumerate(zip(FEATURES, points[: len(FEATURES)], strict=True))
+        if cost >= REASON_POINTS_MIN
+    ]
+    # A mark is always told, however many points other things cost.
+    found += [
+        Reason(name, 0, MARK_POINTS[mark])
+        for name, mark in (("hardship", Mark.HARDSHIP), ("disputed", Mark.DISPUTED))
+        if mark & marks
+    ]
+    for cost, at, name in sorted(costs, reverse=True)[:REASONS_MAX]:
         value = values[-at]
         found.append(Reason(name, round(value / 100) if name in _SHARES else value, cost))
     if invoices_due < SHORT_HISTORY:
@@ -120,6 +145,25 @@ def reasons_of(values: Sequence[int], points: Sequence[int], grade: int, invoice
     elif not found:
         found.append(Reason("pays_on_time", 0, 0))
     return found
+
+
+def costs_of(values: Sequence[int], points: Sequence[int]) -> list[Reason]:
+    """Every feature and mark with what it cost, most first: the score is 1000 less their sum, never below 0."""
+    found = [
+        Reason(name, round(values[at] / 100) if name in _SHARES else values[at], points[at])
+        for at, name in enumerate(FEATURES)
+    ]
+    marks = Mark(values[len(FEATURES)]) if len(values) > len(FEATURES) else Mark.NONE
+    found += [
+        Reason(name, 0, MARK_POINTS.get(mark, 0))
+        for name, mark in (
+            ("hardship", Mark.HARDSHIP),
+            ("disputed", Mark.DISPUTED),
+            ("insolvent", Mark.INSOLVENT),
+        )
+        if mark & marks
+    ]
+    return sorted(found, key=lambda one: -one.points)
 
 
 def kept_values(row: Sequence[float]) -> list[int]:

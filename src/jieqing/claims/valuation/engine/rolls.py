@@ -20,7 +20,7 @@ collections exists (docs/algorithms/ecl.md).
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -189,16 +189,23 @@ def chance_of_default(matrix: Floats) -> Floats:
     return found
 
 
-def rates_at(ledger: LedgerArrays, as_of: date, currency: int, months: int = MONTHS) -> LossRates:
-    """The rates that the ledger up to a day supports: nothing later than ``as_of`` is read."""
+def monthly_rolls(
+    ledger: LedgerArrays, as_of: date, currency: int, months: int = MONTHS
+) -> Iterator[tuple[date, date, Rolls]]:
+    """Each month of the past year with what was counted in it."""
     ends = month_ends(as_of, months)
-    total = NO_ROLLS
     standing = itertools.pairwise(ledger.open_at_each([day_number(end) for end in ends]))
     for (before, after), (opening, closing) in zip(itertools.pairwise(ends), standing, strict=True):
-        month = rolls_between(ledger, before, after, currency, opening, closing)
+        yield before, after, rolls_between(ledger, before, after, currency, opening, closing)
+
+
+def rates_at(ledger: LedgerArrays, as_of: date, currency: int, months: int = MONTHS) -> LossRates:
+    """The rates that the ledger up to a day supports: nothing later than ``as_of`` is read."""
+    total = NO_ROLLS
+    for _before, _after, month in monthly_rolls(ledger, as_of, currency, months):
         if month.items.any():
             total = total + month
-    return loss_rates(total, recovery_by(ledger, as_of, currency), ends)
+    return loss_rates(total, recovery_by(ledger, as_of, currency), month_ends(as_of, months))
 
 
 def _open_at_own_day(ledger: LedgerArrays, days: Ints) -> Ints:

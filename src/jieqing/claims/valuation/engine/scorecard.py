@@ -13,7 +13,8 @@ Invariant (property test): paying later never improves score, probability or gra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -79,7 +80,7 @@ PRIOR_SPREAD = (0.7, 0.25)
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One entry per debtor; ``values`` and ``points`` have a column per feature (``FEATURES``)."""
+    """One entry per debtor; ``values`` and ``points`` have a column per feature (``FEATURES``); ``marks`` by place."""
 
     values: Floats
     points: Ints
@@ -87,6 +88,7 @@ class Scored:
     probability: Floats
     grade: Ints
     invoices_due: Ints
+    marks: Mapping[int, int] = field(default_factory=dict)
 
 
 def features_of(seen: Behaviour, norms: Norms) -> Floats:

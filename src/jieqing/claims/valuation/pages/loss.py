@@ -31,6 +31,7 @@ from jieqing.plumbing.templatetags.kit import lang
 class Line:
     label: str
     href: str
+    items_href: str
     line: LossLine
     default_percent: str
 
@@ -61,7 +62,7 @@ def loss(request: HttpRequest, site_slug: str) -> HttpResponse:
     if found:
         items = reverse("items", args=[site_slug])
         context |= {
-            "lines": _lines(found, labels, reading, items),
+            "lines": _lines(found, labels, reading, site_slug),
             "rolls": _rolls(found, labels),
             "states": [*labels, _("已收回")],
             "chart": _chart(found, labels, reading, items),
@@ -75,9 +76,16 @@ def loss(request: HttpRequest, site_slug: str) -> HttpResponse:
     return render(request, "valuation/loss.html", context)
 
 
-def _lines(found: Loss, labels: list[str], reading: Reading, items: str) -> list[Line]:
+def _lines(found: Loss, labels: list[str], reading: Reading, slug: str) -> list[Line]:
+    items = reverse("items", args=[slug])
     return [
-        Line(label, items + reading.query(bucket=at, edges=""), line, _percent(found.rates.default[at]))
+        Line(
+            label,
+            reverse("loss-bucket", args=[slug, at]) + reading.query(),
+            items + reading.query(bucket=at, edges=""),
+            line,
+            _percent(found.rates.default[at]),
+        )
         for at, (label, line) in enumerate(zip(labels, found.statement.lines, strict=True))
     ]
 

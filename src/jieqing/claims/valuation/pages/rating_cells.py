@@ -1,12 +1,14 @@
 """How a grade looks: its letter, where it moved, its reasons as chips. The colour only repeats the letter."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from jieqing.claims.valuation.engine.reasons import Reason, book_reasons, reasons_of
+from jieqing.claims.valuation.engine.reasons import Reason, book_reasons, costs_of, reasons_of
 from jieqing.claims.valuation.engine.scorecard import Grade, tone_of
 from jieqing.claims.valuation.models import RatingKind, RatingState
 from jieqing.plumbing.listing import cells
@@ -49,3 +51,32 @@ def chips(found: list[Reason]) -> SafeString:
             ((one.text(lang()), one.short(lang())) for one in found),
         ),
     )
+
+
+def share(millionths: int) -> Decimal:
+    """A probability as a number between 0 and 1, for files."""
+    return Decimal(millionths).scaleb(-6)
+
+
+def all_points(rating: RatingState) -> list[tuple[str, int]]:
+    """Everything that cost points, also what is too little to be named a reason: the sum makes the score."""
+    if rating.kind == RatingKind.BOOK:
+        return [(one.text(lang()), one.points) for one in book_reasons(rating.values)]
+    return [(one.text(lang()), one.points) for one in costs_of(rating.values, rating.points)]
+
+
+_TRIGGERS: dict[str, Any] = {
+    "import": gettext_lazy("导入"),
+    "undo": gettext_lazy("撤销导入"),
+    "by_hand": gettext_lazy("人工重算"),
+    "new_day": gettext_lazy("换日"),
+    "payment": gettext_lazy("收款"),
+    "act": gettext_lazy("核销等处理"),
+    "charge": gettext_lazy("息费"),
+    "changes": gettext_lazy("多项变动"),
+    "standing": gettext_lazy("异议或债务人状况变化"),
+}
+
+
+def trigger_words(trigger: str) -> Any:
+    return _TRIGGERS.get(trigger, trigger)

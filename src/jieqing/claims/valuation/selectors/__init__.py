@@ -18,6 +18,7 @@ from jieqing.claims.valuation.selectors.limits import (
     limit_states,
     live_limits,
 )
+from jieqing.claims.valuation.selectors.loss_parts import loss_backtest, rolls_by_month
 from jieqing.claims.valuation.selectors.losses import Loss, loss_statements, losses
 from jieqing.claims.valuation.selectors.ratings import RatingNow, ratings_now
 from jieqing.claims.valuation.selectors.series import series
@@ -37,10 +38,12 @@ __all__ = [
     "limit_state",
     "limit_states",
     "live_limits",
+    "loss_backtest",
     "loss_statements",
     "losses",
     "rating_history",
     "ratings_now",
     "ratings_page",
+    "rolls_by_month",
     "series",
 ]

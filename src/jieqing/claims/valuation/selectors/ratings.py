@@ -9,10 +9,12 @@ import numpy as np
 from jieqing.claims.receivables import selectors as ledger_selectors
 from jieqing.claims.receivables.engine.ledger_arrays import day_number
 from jieqing.claims.valuation.engine.behaviour import behaviour
+from jieqing.claims.valuation.engine.marks import Mark, marked, points_of_marks
 from jieqing.claims.valuation.engine.models_kept import Models, is_learning_due, learn, read_models
 from jieqing.claims.valuation.engine.reasons import kept_values
-from jieqing.claims.valuation.engine.scorecard import scored
+from jieqing.claims.valuation.engine.scorecard import Scored, scored
 from jieqing.claims.valuation.models import Run
+from jieqing.claims.valuation.selectors.marks import marks_by_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ def ratings_now(as_of: date) -> list[RatingNow]:
         models = learn(ledger, as_of)
         norms = models.norms
     found = scored(behaviour(ledger, day_number(as_of), norms.typical_minor), norms, models.line)
+    found = marked(found, marks_by_place(ledger, as_of), models.line)
     ids = ledger_selectors.party_keys()
     order = np.lexsort((ledger.debtor_keys, found.score, -found.grade))
     return [
@@ -48,11 +51,17 @@ def ratings_now(as_of: date) -> list[RatingNow]:
             int(found.grade[at]),
             round(float(found.probability[at]) * 1_000_000),
             int(found.invoices_due[at]),
-            tuple(kept_values(found.values[at])),
-            tuple(int(value) for value in found.points[at]),
+            (*kept_values(found.values[at]), *_marks(found, int(at))[0]),
+            (*(int(value) for value in found.points[at]), *_marks(found, int(at))[1]),
         )
         for at in order
     ]
+
+
+def _marks(found: Scored, place: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What rows keep behind the features: the marks and their points, of those who have any."""
+    mark = Mark(found.marks.get(place, 0))
+    return ((int(mark),), (points_of_marks(mark),)) if mark else ((), ())
 
 
 def models_for(as_of: date) -> Models | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jieqing.claims.parties.events import DebtorStandingChanged
 from jieqing.claims.receivables import selectors as ledger
 from jieqing.claims.receivables.events import (
     AccountsAppropriated,
@@ -21,6 +22,7 @@ from jieqing.claims.receivables.events import (
     ReceiptPosted,
     ReceiptTakenBack,
 )
+from jieqing.claims.valuation.events import DebtorsMarked
 from jieqing.claims.valuation.models import Run, Trigger
 from jieqing.claims.valuation.selectors import last_run
 from jieqing.claims.valuation.services.revaluing import lock_runs, reporting_day, revalue
@@ -77,6 +79,21 @@ def catch_up(*, site_id: UUID) -> Run | None:
         is_small = ledger.ledger_facts().items <= READ_ALL_ITEMS_MAX
         touched = None if is_small else ledger.debtors_of_revisions(before.revision, until)
         return revalue(actor=actor, trigger=_trigger(kinds), debtors=touched)
+
+
+def hear_standing(event: DebtorStandingChanged | DebtorsMarked) -> None:
+    """A dispute, hardship or insolvency began or ended: whom it is about is rated anew, with what the ledger says by now."""
+    with site_scope(event.site_id), transaction.atomic():
+        lock_runs(event.site_id)
+        catch_up(site_id=event.site_id)
+        if last_run() is None:
+            return
+        is_small = ledger.ledger_facts().items <= READ_ALL_ITEMS_MAX
+        revalue(
+            actor=system_actor(event.site_id, "valuation"),
+            trigger=Trigger.STANDING,
+            debtors=None if is_small else event.party_ids,
+        )
 
 
 def _trigger(kinds: set[str]) -> Trigger:

@@ -8,8 +8,10 @@ from uuid import UUID
 from jieqing.claims.receivables import selectors as ledger_selectors
 from jieqing.claims.receivables.engine.ledger_arrays import LedgerArrays, day_number
 from jieqing.claims.valuation.engine.behaviour import Behaviour, behaviour
+from jieqing.claims.valuation.engine.marks import marked
 from jieqing.claims.valuation.engine.models_kept import Models, is_learning_due, learn
 from jieqing.claims.valuation.engine.scorecard import Scored, scored
+from jieqing.claims.valuation.selectors.marks import marks_by_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +36,5 @@ def value_ledger(day: date, models: Models | None, *, debtors: Sequence[UUID] | 
         models = learn(ledger, day)
         norms = models.norms
     seen = behaviour(ledger, day_number(day), norms.typical_minor)
-    return Valued(ledger, seen, scored(seen, norms, models.line), models)
+    found = marked(scored(seen, norms, models.line), marks_by_place(ledger, day), models.line)
+    return Valued(ledger, seen, found, models)

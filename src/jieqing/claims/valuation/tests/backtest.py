@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from jieqing.claims.receivables.engine.ledger_arrays import LedgerArrays, day_number
-from jieqing.claims.valuation.engine.backtest import check_alarms, check_losses, check_ratings
+from jieqing.claims.valuation.engine.backtest import check_alarms, check_ratings
+from jieqing.claims.valuation.engine.loss_vintages import as_dicts, loss_vintages
 from jieqing.claims.valuation.tests.ledgers import ibm_ar, seeded
 
 SEED, INVOICES, DEBTORS = 20261122, 12_000, 300
 UNTIL = date(2026, 11, 22)
-VINTAGES = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)]
 
 
 def tell(name: str, ledger: LedgerArrays, day: date, until: date, first: int, count: int) -> None:
@@ -28,9 +28,12 @@ def main() -> None:
     ledger = seeded(seed=SEED, until=UNTIL, invoices=INVOICES, debtors=DEBTORS)
     day = date(2026, 5, 26)
     tell("seeded", ledger, day, UNTIL, day_number(day) - 200, 12)
-    print(json.dumps({"losses": [one.as_dict() for one in check_losses(ledger, VINTAGES, 0)]}))
+    print(json.dumps({"losses": as_dicts(loss_vintages(ledger, UNTIL, 0))}))
     if len(sys.argv) > 1:
         public = ibm_ar(Path(sys.argv[1]))
+        print(
+            json.dumps({"data": "ibm_ar", "losses": as_dicts(loss_vintages(public, date(2013, 12, 31), 0))})
+        )
         tell("ibm_ar", public, date(2013, 6, 30), date(2013, 12, 31), day_number(date(2012, 6, 30)), 16)
 
 

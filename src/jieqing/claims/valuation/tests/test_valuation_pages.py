@@ -1,14 +1,17 @@
 """The pages of valuation: what a finance manager sees and does, and who may not."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from tests.cast import Cast
 
 from jieqing.claims.receivables import services as ledger_services
 from jieqing.claims.receivables.engine.synthetic import synthetic_ledger
 from jieqing.claims.receivables.services.reporting import set_reporting_day
 from jieqing.claims.valuation import services
+from jieqing.claims.valuation.engine.reasons import costs_of
 from jieqing.claims.valuation.models import Decision, Rating, Trigger
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
@@ -71,3 +74,44 @@ def test_recomputing_from_the_page(valued: Cast) -> None:
     found = valued.clients["owner"].post(f"/s/{valued.site.slug}/valuation/revalue/", {"back": "alarms"})
     assert found.status_code == 302
     assert found["Location"].endswith("/valuation/alarms/")
+
+
+def test_every_figure_of_the_loss_opens_and_the_back_test_shows_vintages(valued: Cast) -> None:
+    client, root = valued.clients["owner"], f"/s/{valued.site.slug}/valuation/loss"
+    page = client.get(f"{root}/").content.decode()
+    for bucket in range(5):
+        assert f"{root}/buckets/{bucket}/" in page
+        opened = client.get(f"{root}/buckets/{bucket}/").content.decode()
+        assert "损失率" in opened and "违约损失率" in opened
+    assert client.get(f"{root}/buckets/5/").status_code == 404
+    vintages = client.get(f"{root}/backtest/").content.decode()
+    assert "当时预测" in vintages and "实际未收回" in vintages
+    api = client.get(f"/api/v1/sites/{valued.site.slug}/valuation/loss/backtest?currency=CNY").json()
+    assert len(api) >= 3 and all(one["decided_minor"] <= one["open_minor"] for one in api)
+    assert client.get(f"{root}/backtest/?currency=USD&as_of=2020-01-01").status_code == 200
+
+
+def test_ratings_as_files(valued: Cast) -> None:
+    client, root = valued.clients["owner"], f"/s/{valued.site.slug}/valuation/ratings"
+    with site_scope(valued.site.id):
+        rating = Rating.objects.filter(kind=1).select_related("party").order_by("score").first()
+        count = Rating.objects.filter(kind=1).count()
+    text = client.get(f"{root}.csv").content.decode("utf-8-sig")
+    lines = text.strip().splitlines()
+    head = next(at for at, line in enumerate(lines) if line.startswith("债务人,客户编码"))
+    assert len(lines) - head - 1 == count
+    assert bytes(rating.row_digest).hex() in text
+    only = client.get(f"{root}.csv?grade=D").content.decode("utf-8-sig")
+    assert "评级,D" in only and only.count("\n") < text.count("\n")
+    book = load_workbook(BytesIO(client.get(f"{root}.xlsx").content))
+    assert any(rating.party.name in map(str, row) for row in book.active.iter_rows(values_only=True))
+    history = client.get(f"{root}/{rating.party_id}/history.csv").content.decode("utf-8-sig")
+    assert bytes(rating.row_digest).hex() in history and "导入" in history
+    assert client.get(f"{root}/{rating.party_id}/history.xlsx")["Content-Type"].startswith("application/vnd")
+
+
+def test_the_points_shown_make_the_score(valued: Cast) -> None:
+    with site_scope(valued.site.id):
+        for rating in Rating.objects.filter(kind=1):
+            costs = sum(one.points for one in costs_of(rating.values, rating.points))
+            assert rating.score == max(0, 1000 - costs)
