@@ -188,7 +188,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/valuation/series.xlsx": READ,
     "s/<slug:site_slug>/valuation/loss/": READ,
     "s/<slug:site_slug>/valuation/loss/backtest/": READ,
-    "s/<slug:site_slug>/valuation/loss/buckets/<int:bucket>/": READ,
+    "s/<slug:site_slug>/valuation/loss/bucket/": READ,
     "s/<slug:site_slug>/valuation/alarms/": READ,
     "s/<slug:site_slug>/valuation/revalue/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/valuation/decisions/": POST_ONLY_WRITE,

@@ -81,7 +81,7 @@ def _lines(found: Loss, labels: list[str], reading: Reading, slug: str) -> list[
     return [
         Line(
             label,
-            reverse("loss-bucket", args=[slug, at]) + reading.query(),
+            reverse("loss-bucket", args=[slug]) + reading.query(row=at),
             items + reading.query(bucket=at, edges=""),
             line,
             _percent(found.rates.default[at]),

@@ -29,9 +29,11 @@ from jieqing.plumbing.templatetags.kit import lang
 
 @requires("ledger.read")
 @require_safe
-def loss_bucket(request: HttpRequest, site_slug: str, bucket: int) -> HttpResponse:
-    if bucket >= BUCKETS:
+def loss_bucket(request: HttpRequest, site_slug: str) -> HttpResponse:
+    asked = request.GET.get("row", "0")
+    if asked not in map(str, range(BUCKETS)):
         raise Http404
+    bucket = int(asked)
     reading = reading_of(request.GET)
     found = selectors.losses(as_of=reading.as_of, currency=reading.currency).get(reading.currency)
     labels = [one.label(lang(), Basis.DUE) for one in buckets_of(EDGES)]

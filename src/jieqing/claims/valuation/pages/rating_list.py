@@ -182,7 +182,7 @@ def ratings_export(request: HttpRequest, site_slug: str, kind: str = "csv") -> H
     page = selectors.ratings_page(
         sort=asked.key, is_reversed=asked.is_reversed, search=search, grade=grade, limit=EXPORT_ROWS_MAX
     )
-    about: list[tuple[Cell, ...]] = [(_("债务人评级"), str(request.site.name))]  # type: ignore[attr-defined]
+    about: list[tuple[Cell, ...]] = [(_("债务人评级"), str(request.site.name))]
     about += [(_("搜索"), search)] if search else []
     about += [(_("评级"), grade.name)] if grade else []
     if run:

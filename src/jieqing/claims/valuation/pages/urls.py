@@ -33,7 +33,7 @@ urlpatterns = [
     ),
     path("valuation/loss/", loss.loss, name="loss"),
     path("valuation/loss/backtest/", loss_backtest.loss_backtest, name="loss-backtest"),
-    path("valuation/loss/buckets/<int:bucket>/", loss_bucket.loss_bucket, name="loss-bucket"),
+    path("valuation/loss/bucket/", loss_bucket.loss_bucket, name="loss-bucket"),
     path("valuation/alarms/", alarms.alarms, name="alarms"),
     path("valuation/limits/<uuid:debtor_id>/", limits.limits, name="limits"),
     path("valuation/limits/<uuid:debtor_id>/set/", limits.set_limit, name="limit-set"),

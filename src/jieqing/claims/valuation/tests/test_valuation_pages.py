@@ -80,10 +80,10 @@ def test_every_figure_of_the_loss_opens_and_the_back_test_shows_vintages(valued:
     client, root = valued.clients["owner"], f"/s/{valued.site.slug}/valuation/loss"
     page = client.get(f"{root}/").content.decode()
     for bucket in range(5):
-        assert f"{root}/buckets/{bucket}/" in page
-        opened = client.get(f"{root}/buckets/{bucket}/").content.decode()
+        assert f"{root}/bucket/?row={bucket}" in page
+        opened = client.get(f"{root}/bucket/?row={bucket}").content.decode()
         assert "损失率" in opened and "违约损失率" in opened
-    assert client.get(f"{root}/buckets/5/").status_code == 404
+    assert client.get(f"{root}/bucket/?row=5").status_code == 404
     vintages = client.get(f"{root}/backtest/").content.decode()
     assert "当时预测" in vintages and "实际未收回" in vintages
     api = client.get(f"/api/v1/sites/{valued.site.slug}/valuation/loss/backtest?currency=CNY").json()
