@@ -46,6 +46,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         False,
         "诉讼费用与风险代理上限 / court fees.",
     ),
+    "jurisdiction": (
+        "jieqing.claims.entitlements.management.jurisdiction:jurisdiction",
+        False,
+        "管辖建议（不需要数据库）/ which courts can be asked.",
+    ),
     "owed": (
         "jieqing.claims.entitlements.management.owed:owed",
         False,

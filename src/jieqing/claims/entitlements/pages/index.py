@@ -14,5 +14,7 @@ def calculators(request: HttpRequest, site_slug: str) -> HttpResponse:
     return calculator_page(
         request,
         "entitlements/calculators.html",
-        description=_("公开计算器：诉讼费用、诉讼时效、程序期限、保证期间。不登录、不存储。"),
+        description=_(
+            "公开计算器：利息与违约金、诉讼费用、诉讼时效、程序期限、保证期间、管辖。不登录、不存储。"
+        ),
     )
