@@ -68,6 +68,8 @@ TABLE_OF = {
     "jieqing.claims.parties.access.hours_by_id": "parties_agreed_hours",
     "jieqing.claims.parties.access.party_by_id": "parties_party",
     "jieqing.claims.parties.access.point_by_id": "parties_contact_point",
+    "jieqing.claims.deadlines.access.watch_by_id": "deadlines_watch",
+    "jieqing.claims.deadlines.access.limitation_act_by_id": "deadlines_act",
     "jieqing.claims.valuation.access.decision_by_id": "valuation_decision",
     "jieqing.claims.valuation.access.limit_by_id": "valuation_limit",
     "jieqing.claims.receivables.access.batch_by_id": "receivables_import_batch",

@@ -38,6 +38,7 @@ from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.listing.services import save_view
 from tests.isolation.things_cases import CASE_TABLES, CASE_UNFILLED, fill_cases
 from tests.isolation.things_charges import FORM_TABLES, fill_charges
+from tests.isolation.things_deadlines import fill_deadlines
 from tests.isolation.things_gate import fill_gate
 from tests.isolation.things_parties import fill_parties
 from tests.isolation.things_recovery import fill_recovery
@@ -69,6 +70,8 @@ ID_TABLES: dict[str, str] = {
     "export_id": "sites_export",
     "decision_id": "valuation_decision",
     "limit_id": "valuation_limit",
+    "watch_id": "deadlines_watch",
+    "limitation_act_id": "deadlines_act",
     "party_id": "parties_party",
     "point_id": "parties_contact_point",
     "choice_id": "parties_contact_choice",
@@ -167,6 +170,7 @@ def fill(actor: Actor) -> UUID:
         if name == "旧程序":
             revoke_api_token(actor=actor, token=made[0], reason="已停用")
     _value(actor)
+    fill_deadlines(actor)
     ask_something(actor)
     _see_money(actor)
     fill_rental(actor)

@@ -115,6 +115,13 @@ SITE_MENU: list[tuple[Any, list[_Entry]]] = [
                 {"charge-terms-new", "order-new", "charge-decision", "overdue-terms-new"},
             ),
             ("exchange", pgettext_lazy("menu", "汇率"), "ledger.read", "swap", {"rate-new"}),
+            (
+                "deadlines",
+                pgettext_lazy("menu", "期限"),
+                "ledger.read",
+                "bell",
+                {"deadlines-claim", "deadlines-debtor", "deadlines-watch-item", "deadlines-watch-debtor"},
+            ),
             ("batches", _("导入"), "ledger.read", "import", IMPORT_PAGES),
         ],
     ),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "jieqing.claims.papers",
     "jieqing.claims.bills",
     "jieqing.claims.exchange",
+    "jieqing.claims.deadlines",
     "jieqing.claims.valuation",
     "jieqing.recovery.placements",
     "jieqing.recovery.intake",

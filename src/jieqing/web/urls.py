@@ -41,6 +41,7 @@ urlpatterns = [
     path("s/<slug:site_slug>/", include("jieqing.claims.receipts.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.papers.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.bills.pages.urls")),
+    path("s/<slug:site_slug>/", include("jieqing.claims.deadlines.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.exchange.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.trust.evidence.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.plumbing.listing.urls")),

@@ -55,12 +55,35 @@ def seed_cases(lead: Any, workers: Sequence[UUID]) -> int:
             cases.append(case)
         for at, case in enumerate(cases):
             _work(lead, case, at)
+        _watch_days(lead, cases)
     if refused:
         say(
             f"{len(refused)} 个债务人没有立案：{refused[0].zh}",
             f"No case for {len(refused)} debtors: {refused[0].en}",
         )
     return len(cases)
+
+
+def _watch_days(lead: Any, cases: Sequence[Any]) -> None:
+    """Terms that ring about now: a freeze to be renewed, preservation before suit, a guarantee, a judgment to enforce."""
+    from jieqing.claims.deadlines import services
+    from jieqing.claims.deadlines.engine.watched import WatchFacts
+    from jieqing.claims.entitlements.engine.deadlines_guarantee import GuaranteeKind
+    from jieqing.recovery.cases import selectors
+
+    today = selectors.working_day()
+    told = (
+        (WatchFacts("freeze_deposit", today - timedelta(days=330)), "（2025）保执字第12号，冻结工行账户"),
+        (WatchFacts("pre_suit_suit", today - timedelta(days=16)), "（2026）诉前保字第7号，已送达"),
+        (
+            WatchFacts("guarantee", today - timedelta(days=150), GuaranteeKind.JOINT),
+            "保证合同2025-031，连带责任",
+        ),
+        (WatchFacts("enforcement", today - timedelta(days=640)), "（2024）民初字第88号判决，履行期届满"),
+        (WatchFacts("appeal_judgment", today - timedelta(days=9)), "一审判决书，电子送达"),
+    )
+    for case, (facts, note) in zip(cases, told, strict=False):
+        unwrap(services.watch(actor=lead, debtor_id=case.debtor_id, facts=facts, note=note))
 
 
 def _declare(actor: Any) -> None:

@@ -62,6 +62,7 @@ _READ_CASES = frozenset({"cases.read"})
 _WORK_CASES = _READ_CASES | {"cases.work"}
 _LEAD_CASES = _WORK_CASES | {"cases.assign", "cases.close", "cases.rules", "complaints.answer"}
 _READ_RULES = frozenset({"compliance.read"})
+_DATES = frozenset({"deadlines.manage"})
 _PLACE = frozenset({"placements.read", "placements.manage", "intake.decide"})
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
@@ -77,6 +78,10 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "valuation.decide": ("重算评级、作出计提判断", "Recompute ratings, judge expected loss"),
     "limits.set": ("设客户信用额度", "Set customers' credit limits"),
     "limits.override": ("特批超过客户信用额度", "Approve going over a customer's credit limit"),
+    "deadlines.manage": (
+        "登记期限和时效事项、办结",
+        "Keep deadlines and acts about limitation",
+    ),
     "evidence.read": ("查看和导出存证", "See and export evidence"),
     "enquiries.read": ("查看咨询（联系方式打码）", "Read enquiries (contacts masked)"),
     "enquiries.answer": ("答复咨询、查看联系方式", "Answer enquiries, see contacts"),
@@ -119,10 +124,17 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | _PLACE
     | _LEAD_CASES
     | _READ_RULES
+    | _DATES
     | {"limits.override", "people.manage", "public_page.manage", "api.manage", "site.manage"},
-    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE | _REACH | _LEAD_CASES | _PLACE | _READ_RULES,
-    Role.SPECIALIST: _READ_LEDGER | _ANSWER | _REACH | _WORK_CASES | _READ_RULES | {"placements.read"},
-    Role.FINANCE: _WRITE_LEDGER | _ANSWER | _READ_CASES | {"contacts.read", "placements.read"},
+    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE | _REACH | _LEAD_CASES | _PLACE | _READ_RULES | _DATES,
+    Role.SPECIALIST: _READ_LEDGER
+    | _ANSWER
+    | _REACH
+    | _WORK_CASES
+    | _READ_RULES
+    | _DATES
+    | {"placements.read"},
+    Role.FINANCE: _WRITE_LEDGER | _ANSWER | _READ_CASES | _DATES | {"contacts.read", "placements.read"},
     Role.MEDIATOR: frozenset(),
     Role.AUDITOR: _READ_LEDGER
     | _READ_CASES

@@ -41,6 +41,7 @@ class NoticeKind(StrEnum):
     RENT_DUE = "rent_due"
     RENT_LAST_DAY = "rent_last_day"
     CLOCK_OVERRUN = "clock_overrun"
+    DEADLINES_NEAR = "deadlines_near"
 
 
 class RecipientKind(StrEnum):
@@ -298,6 +299,17 @@ TEMPLATES: dict[NoticeKind, Template] = {
             "站点“{site}”的租用费 {amount}（编号 {reference}）尚未到账，宽限到 {day}。此后站点转为只读，数据仍可查看和导出，到账后恢复。",
             'The rent of the site "{site}", {amount} (number {reference}), has not arrived; grace ends on {day}. After that the '
             "site is read-only, data can still be read and exported, and it opens again on receipt.",
+        ),
+    ),
+    NoticeKind.DEADLINES_NEAR: Template(
+        name=("期限提醒", "Deadlines near"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields={"site": _NAME, "count": Field(FieldType.NUMBER), "day": _DAY},
+        subject=("站点“{site}”有 {count} 项期限临近", "{count} deadlines of {site} come near"),
+        body=(
+            "站点“{site}”有 {count} 项登记或推算的期限临近，其中最近的一项在 {day} 届满。请登录后在“期限”页查看和办理。",
+            'On the site "{site}" {count} recorded or computed deadlines come near; the nearest ends on {day}. Sign in and see the '
+            "page of deadlines.",
         ),
     ),
 }  # fmt: skip
