@@ -194,6 +194,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/valuation/limits/<uuid:debtor_id>/override/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/valuation/limits/<uuid:limit_id>/end/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/valuation/series/": READ,
+    "s/<slug:site_slug>/valuation/series/desk/": READ,
     "s/<slug:site_slug>/valuation/series.csv": READ,
     "s/<slug:site_slug>/valuation/series.xlsx": READ,
     "s/<slug:site_slug>/valuation/loss/": READ,

@@ -9,6 +9,12 @@ from jieqing.claims.valuation import selectors
 from jieqing.claims.valuation.engine.scorecard import Grade, tone_of
 
 
+def trend(request: HttpRequest, reading: Reading) -> SafeString:
+    """The place of the line of DSO and overdue ratio, which is fetched after the desk."""
+    context = {"site": request.site, "reading": reading}  # type: ignore[attr-defined]
+    return SafeString(render_to_string("valuation/panels/trend_later.html", context, request=request))
+
+
 def valuation(request: HttpRequest, reading: Reading) -> SafeString | None:
     """None until the first revaluation: the desk then says nothing about worth."""
     run = selectors.last_run()

@@ -40,6 +40,7 @@ urlpatterns = [
     path("valuation/limits/<uuid:debtor_id>/override/", limits.override_limit, name="limit-override"),
     path("valuation/limits/<uuid:limit_id>/end/", limits.end_limit, name="limit-end"),
     path("valuation/series/", series.series, name="series"),
+    path("valuation/series/desk/", series.series_on_desk, name="series-desk"),
     path("valuation/series.csv", series.series_file, {"file": "csv"}, name="series-csv"),
     path("valuation/series.xlsx", series.series_file, {"file": "xlsx"}, name="series-xlsx"),
     path("valuation/revalue/", acting.revalue, name="revalue"),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jieqing.claims.deadlines import panels as deadlines
+from jieqing.claims.exchange import panels as exchange
 from jieqing.claims.receivables import panels, selectors
 from jieqing.claims.valuation import panels as valuation
 from jieqing.estate.reception import panels as reception
@@ -30,6 +31,8 @@ def desk(request: HttpRequest, site_slug: str) -> HttpResponse:
         "top_debtors": panels.top_debtors(request, portfolio),
         "valuation": valuation.valuation(request, reading),
         "cases": cases.money(request),
+        "total": exchange.total(request, reading),
+        "trend": valuation.trend(request, reading),
         "deadlines": deadlines.near(request),
         "due_soon": panels.due_soon(request, portfolio),
         "proposal": None if portfolio.figures else selectors.propose_as_of(),
