@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -63,7 +64,7 @@ def _notification(slug: str, row: DayRow) -> Notification:
     rung = [alarm.on for alarm in row.countdown.alarms if alarm.has_rung]
     since = datetime.combine(rung[-1] if rung else row.countdown.as_of, time(1), UTC)
     text = _("%(name)s：%(day)s 届满") % {
-        "name": row.deadline.text(lang()),
+        "name": capfirst(row.deadline.text(lang())),
         "day": row.deadline.last_day.isoformat(),
     }
     hint = " · ".join(part for part in (row.debtor_name, row.document_number) if part)

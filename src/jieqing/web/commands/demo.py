@@ -105,6 +105,8 @@ def _prepare(
         result = _import(finance, path, currency)
         imports.append({"file": path.name, **result.as_dict()})
     day = _reporting_day(finance, as_of or (SYNTHETIC_AS_OF if is_synthetic else None))
+    if is_synthetic:
+        _report_in_yuan(finance, day)
     cases = seed_cases(people["zhuguan"], [people["zhuanyuan"].id, people["zhuanyuan2"].id])
     return {
         "site": slug,
@@ -164,6 +166,23 @@ def _reporting_day(actor: Any, as_of: date | None) -> date | None:
             f"No AS_OF: replaying {day}, the day with the largest open balance.",
         )
     return day
+
+
+def _report_in_yuan(actor: Any, day: date | None) -> None:
+    """The example ledger has two currencies: a total in yuan, at a rate that says it is an example."""
+    from decimal import Decimal
+
+    from jieqing.claims.exchange import selectors, services
+    from jieqing.plumbing.db.scopes import site_scope
+
+    with site_scope(actor.site_id):
+        if selectors.reporting_currency() is not None or day is None:
+            return
+        unwrap(services.set_reporting_currency(actor=actor, currency="CNY"))
+        rate = services.enter_rate(
+            actor=actor, base="USD", quote="CNY", on=day, rate=Decimal("7.1000"), source="示例汇率"
+        )
+        unwrap(rate)
 
 
 def _explain(address: str, prepared: dict[str, Any]) -> None:

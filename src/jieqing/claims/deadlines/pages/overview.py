@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -59,7 +60,7 @@ def deadlines_file(request: HttpRequest, site_slug: str) -> HttpResponse:
         IcalEvent(
             uid=f"{row.deadline.code}-{row.watch_id or row.item_id}-{row.deadline.last_day:%Y%m%d}@jieqing",
             on=row.deadline.last_day,
-            title=f"{row.deadline.text(lang())} · {row.debtor_name}",
+            title=f"{capfirst(row.deadline.text(lang()))} · {row.debtor_name}",
             note=" ".join(part for part in (row.document_number, _confirm(row)) if part),
             link=request.build_absolute_uri(claim_address(site_slug, row)),
             alarms=tuple(alarm.on for alarm in row.countdown.alarms if not alarm.has_rung),
@@ -67,8 +68,8 @@ def deadlines_file(request: HttpRequest, site_slug: str) -> HttpResponse:
         for row in rows
         if row.deadline.last_day >= today_here()
     ]
-    text = calendar_text(events, name=_("期限"), made_at=clock.now())
-    return download(f"{_('期限')} {site_slug}.ics", text.encode(), "text/calendar; charset=utf-8")
+    text = calendar_text(events, name=_("期限和时效"), made_at=clock.now())
+    return download(f"{_('期限和时效')} {site_slug}.ics", text.encode(), "text/calendar; charset=utf-8")
 
 
 def claim_address(site_slug: str, row: DayRow) -> str:
@@ -82,7 +83,10 @@ def _events(rows: list[DayRow], site_slug: str) -> list[CalendarEvent]:
     """Last days, and the alarms that are still to ring."""
     found = []
     for row in rows:
-        href, name = claim_address(site_slug, row), f"{row.deadline.text(lang())} · {row.debtor_name}"
+        href, name = (
+            claim_address(site_slug, row),
+            f"{capfirst(row.deadline.text(lang()))} · {row.debtor_name}",
+        )
         tone = TONES[row.countdown.state.value] or "warn"
         found.append(CalendarEvent(row.deadline.last_day, name, href, _("届满"), tone))
         for alarm in row.countdown.alarms:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from jieqing.claims.deadlines.engine.watched import ENFORCEMENT, GUARANTEE, KINDS
@@ -48,7 +49,7 @@ def kind_words(kind: str) -> str:
     term = TERMS.get(kind)
     if term is None:
         return str(_OWN.get(kind, kind))
-    return term.zh if lang() == "zh" else term.en
+    return term.zh if lang() == "zh" else capfirst(term.en)
 
 
 def from_words(kind: str) -> str:
