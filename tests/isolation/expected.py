@@ -10,6 +10,7 @@ from tests.isolation.expected_case_pages import CASE_PAGES
 from tests.isolation.expected_forms import FORMS
 from tests.isolation.expected_recovery import RECOVERY
 from tests.isolation.expected_rental import RENTAL
+from tests.isolation.expected_worth import WORTH
 
 # A page of a site that every working member may read.
 READ = (200, 200, 404, 403, 403, 302)
@@ -63,6 +64,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/ledger/bank/lines/<uuid:line_id>/decide/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/ledger/bank/matches/<uuid:match_id>/undo/": POST_ONLY_WRITE,
     **RECOVERY,
+    **WORTH,
     **ASSURANCE,
     "s/<slug:site_slug>/ledger/imports/": READ,
     "s/<slug:site_slug>/ledger/imports/new/": WRITE,
@@ -174,36 +176,6 @@ PAGES: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/agreed-hours/<uuid:hours_id>/end/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/guarantees/<uuid:guarantee_id>/end/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/debtor-events/<uuid:event_id>/end/": POST_ONLY_WRITE,
-    "s/<slug:site_slug>/deadlines/": READ,
-    "s/<slug:site_slug>/deadlines.ics": READ,
-    "s/<slug:site_slug>/deadlines/items/<uuid:item_id>/": READ,
-    "s/<slug:site_slug>/deadlines/items/<uuid:item_id>/watch/": POST_ONLY_WRITE,
-    "s/<slug:site_slug>/deadlines/items/<uuid:item_id>/acts/": POST_ONLY_WRITE,
-    "s/<slug:site_slug>/deadlines/debtors/<uuid:debtor_id>/": READ,
-    "s/<slug:site_slug>/deadlines/debtors/<uuid:debtor_id>/watch/": POST_ONLY_WRITE,
-    "s/<slug:site_slug>/deadlines/watches/<uuid:watch_id>/end/": POST_ONLY_WRITE,
-    "s/<slug:site_slug>/deadlines/acts/<uuid:limitation_act_id>/end/": POST_ONLY_WRITE,
-    "s/<slug:site_slug>/valuation/ratings/": READ,
-    "s/<slug:site_slug>/valuation/ratings.csv": READ,
-    "s/<slug:site_slug>/valuation/ratings.xlsx": READ,
-    "s/<slug:site_slug>/valuation/ratings/<uuid:debtor_id>/": READ,
-    "s/<slug:site_slug>/valuation/ratings/<uuid:debtor_id>/history.csv": READ,
-    "s/<slug:site_slug>/valuation/ratings/<uuid:debtor_id>/history.xlsx": READ,
-    "s/<slug:site_slug>/valuation/limits/<uuid:debtor_id>/": READ,
-    "s/<slug:site_slug>/valuation/limits/<uuid:debtor_id>/set/": POST_ONLY_WRITE,
-    "s/<slug:site_slug>/valuation/limits/<uuid:debtor_id>/override/": POST_ONLY_WRITE,
-    "s/<slug:site_slug>/valuation/limits/<uuid:limit_id>/end/": POST_ONLY_WRITE,
-    "s/<slug:site_slug>/valuation/series/": READ,
-    "s/<slug:site_slug>/valuation/series/desk/": READ,
-    "s/<slug:site_slug>/valuation/series.csv": READ,
-    "s/<slug:site_slug>/valuation/series.xlsx": READ,
-    "s/<slug:site_slug>/valuation/loss/": READ,
-    "s/<slug:site_slug>/valuation/loss/backtest/": READ,
-    "s/<slug:site_slug>/valuation/loss/bucket/": READ,
-    "s/<slug:site_slug>/valuation/alarms/": READ,
-    "s/<slug:site_slug>/valuation/revalue/": POST_ONLY_WRITE,
-    "s/<slug:site_slug>/valuation/decisions/": POST_ONLY_WRITE,
-    "s/<slug:site_slug>/valuation/decisions/<uuid:decision_id>/end/": POST_ONLY_WRITE,
     "s/<slug:site_slug>/ledger/imports.csv": READ,
     "s/<slug:site_slug>/ledger/imports.xlsx": READ,
     # Preferences: a member of any role reaches them; each post asks what its list asks.

@@ -38,7 +38,7 @@ from jieqing.plumbing.db.scopes import site_scope
 from jieqing.plumbing.listing.services import save_view
 from tests.isolation.things_cases import CASE_TABLES, CASE_UNFILLED, fill_cases
 from tests.isolation.things_charges import FORM_TABLES, fill_charges
-from tests.isolation.things_deadlines import fill_deadlines
+from tests.isolation.things_deadlines import DEADLINE_TABLES, fill_deadlines
 from tests.isolation.things_gate import fill_gate
 from tests.isolation.things_parties import fill_parties
 from tests.isolation.things_recovery import fill_recovery
@@ -70,8 +70,7 @@ ID_TABLES: dict[str, str] = {
     "export_id": "sites_export",
     "decision_id": "valuation_decision",
     "limit_id": "valuation_limit",
-    "watch_id": "deadlines_watch",
-    "limitation_act_id": "deadlines_act",
+    **DEADLINE_TABLES,
     "party_id": "parties_party",
     "point_id": "parties_contact_point",
     "choice_id": "parties_contact_choice",

@@ -11,6 +11,8 @@ from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 
+DEADLINE_TABLES = {"watch_id": "deadlines_watch", "limitation_act_id": "deadlines_act"}
+
 
 def fill_deadlines(actor: Actor) -> None:
     with site_scope(actor.own_site):

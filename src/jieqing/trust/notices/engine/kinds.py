@@ -302,14 +302,11 @@ TEMPLATES: dict[NoticeKind, Template] = {
         ),
     ),
     NoticeKind.DEADLINES_NEAR: Template(
-        name=("期限提醒", "Deadlines near"),
-        recipients=frozenset({RecipientKind.MEMBER}),
-        fields={"site": _NAME, "count": Field(FieldType.NUMBER), "day": _DAY},
+        ("期限提醒", "Deadlines near"), frozenset({RecipientKind.MEMBER}), {"site": _NAME, "count": Field(FieldType.NUMBER), "day": _DAY},
         subject=("站点“{site}”有 {count} 项期限临近", "{count} deadlines of {site} come near"),
         body=(
-            "站点“{site}”有 {count} 项登记或推算的期限临近，其中最近的一项在 {day} 届满。请登录后在“期限”页查看和办理。",
-            'On the site "{site}" {count} recorded or computed deadlines come near; the nearest ends on {day}. Sign in and see the '
-            "page of deadlines.",
+            "站点“{site}”有 {count} 项登记或推算的期限临近，最近的一项在 {day} 届满。请登录后在“期限”页查看。",
+            'On the site "{site}" {count} deadlines come near; the nearest ends on {day}. Sign in to see them.',
         ),
     ),
 }  # fmt: skip
