@@ -212,14 +212,8 @@ def _value(actor: Actor) -> None:
         item = items_page(ItemFilter(), as_of=date(2026, 6, 30)).rows[0]
     order = valuation.LimitOrder(item.debtor_id, "CNY", 100_00, date(2026, 1, 1), None, "年度授信评审")
     assert not is_problem(valuation.set_limit(actor=actor, order=order))
-    decided = valuation.decide(
-        actor=actor,
-        kind=DecisionKind.OVERLAY,
-        subject_id=None,
-        currency="CNY",
-        value="1.1",
-        reason="行业景气下行",
-    )
+    reason = {"currency": "CNY", "value": "1.1", "reason": "行业景气下行"}
+    decided = valuation.decide(actor=actor, kind=DecisionKind.OVERLAY, subject_id=None, **reason)
     assert not is_problem(decided), decided
 
 

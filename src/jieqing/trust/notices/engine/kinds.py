@@ -10,7 +10,6 @@ contains a word of ``wording.PRESSURE`` (tested).
 Source: DESIGN guarantee 1; 《个人信息保护法》50 (answer to a request), 《网络安全法》24 (identity at sign-in).
 """
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from jieqing.trust.notices.engine.choices import (
@@ -22,6 +21,7 @@ from jieqing.trust.notices.engine.choices import (
     SITE_STATES,
     Pair,
 )
+from jieqing.trust.notices.engine.fields import Field, FieldType, RecipientKind, Template
 
 
 class NoticeKind(StrEnum):
@@ -44,15 +44,6 @@ class NoticeKind(StrEnum):
     DEADLINES_NEAR = "deadlines_near"
 
 
-class RecipientKind(StrEnum):
-    """As what somebody is written to."""
-
-    INVITEE = "invitee"
-    MEMBER = "member"
-    DATA_SUBJECT = "data_subject"
-    ENQUIRER = "enquirer"
-
-
 RECIPIENT_NAMES: dict[RecipientKind, tuple[str, str]] = {
     RecipientKind.INVITEE: ("受邀人", "Invitee"),
     RecipientKind.MEMBER: ("成员", "Member"),
@@ -61,35 +52,9 @@ RECIPIENT_NAMES: dict[RecipientKind, tuple[str, str]] = {
 }
 
 
-class FieldType(StrEnum):
-    NAME = "name"
-    CODE = "code"
-    LINK = "link"
-    MOMENT = "moment"
-    DAY = "day"
-    NUMBER = "number"
-    REFERENCE = "reference"
-    CHOICE = "choice"
-    AMOUNT = "amount"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """``is_secret`` values are sealed at rest and destroyed once the notice has left."""
-
-    type: FieldType
-    is_secret: bool = False
-    choices: dict[str, Pair] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    name: Pair
-    recipients: frozenset[RecipientKind]
-    fields: dict[str, Field]
-    subject: Pair
-    body: Pair
-
+__all__ = [
+    "FOOTER", "RECIPIENT_NAMES", "TEMPLATES", "Field", "FieldType", "NoticeKind", "RecipientKind", "Template",
+]  # fmt: skip
 
 _NAME, _MOMENT, _DAY = Field(FieldType.NAME), Field(FieldType.MOMENT), Field(FieldType.DAY)
 _REFERENCE = Field(FieldType.REFERENCE)
@@ -302,7 +267,9 @@ TEMPLATES: dict[NoticeKind, Template] = {
         ),
     ),
     NoticeKind.DEADLINES_NEAR: Template(
-        ("期限提醒", "Deadlines near"), frozenset({RecipientKind.MEMBER}), {"site": _NAME, "count": Field(FieldType.NUMBER), "day": _DAY},
+        name=("期限提醒", "Deadlines near"),
+        recipients=frozenset({RecipientKind.MEMBER}),
+        fields={"site": _NAME, "count": Field(FieldType.NUMBER), "day": _DAY},
         subject=("站点“{site}”有 {count} 项期限临近", "{count} deadlines of {site} come near"),
         body=(
             "站点“{site}”有 {count} 项登记或推算的期限临近，最近的一项在 {day} 届满。请登录后在“期限”页查看。",

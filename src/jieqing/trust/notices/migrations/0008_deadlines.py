@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notices", "0006_password_resets"),
+        ("notices", "0007_clock_overrun"),
     ]
 
     operations = [
@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                     ("enquiry_received", "咨询回执"),
                     ("enquiry_answered", "咨询已有结果"),
                     ("webhook_paused", "事件回调暂停"),
+                    ("clock_overrun", "案件时限已过"),
                     ("statement_ready", "核对文件已备好"),
                     ("site_state", "站点状态变更"),
                     ("rent_due", "租用费到期提醒"),
