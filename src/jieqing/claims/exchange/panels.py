@@ -15,7 +15,7 @@ def total(request: HttpRequest, reading: Reading) -> SafeString | None:
         return None
     found = selectors.portfolio_total(as_of=reading.as_of, known_at=reading.known_at)
     context = {
-        "site": request.site,  # type: ignore[attr-defined]
+        "site": request.site,
         "reading": reading,
         "unset": is_problem(found),
         "total": None if is_problem(found) else found,

@@ -11,7 +11,7 @@ from jieqing.claims.valuation.engine.scorecard import Grade, tone_of
 
 def trend(request: HttpRequest, reading: Reading) -> SafeString:
     """The place of the line of DSO and overdue ratio, which is fetched after the desk."""
-    context = {"site": request.site, "reading": reading}  # type: ignore[attr-defined]
+    context = {"site": request.site, "reading": reading}
     return SafeString(render_to_string("valuation/panels/trend_later.html", context, request=request))
 
 

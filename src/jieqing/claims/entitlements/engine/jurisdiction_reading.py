@@ -62,7 +62,7 @@ def _read(key: str, value: object) -> object:
     if key in CHOICES:
         found = CHOICES[key]
         return (
-            found(value)
+            found(str(value))
             if value in list(found)
             else Problem.of(CHOICE_WRONG, key=key, choices=_listed(found))
         )

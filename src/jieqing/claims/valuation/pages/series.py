@@ -121,7 +121,7 @@ def series_on_desk(request: HttpRequest, site_slug: str) -> HttpResponse:
     last = _row(points[-1], reading, site_slug)["cells"] if points else []
     context = {
         "reading": reading,
-        "site": request.site,  # type: ignore[attr-defined]
+        "site": request.site,
         "chart": _desk_chart(points, reading, site_slug) if points else None,
         "last": [cell for cell, one in zip(last, MEASURES, strict=False) if one.key in ("dso", "overdue")],
     }

@@ -54,6 +54,7 @@ _TRIGGERS = {
     "appropriated": Trigger.PAYMENT,
     "bill": Trigger.PAYMENT,
     "bill_back": Trigger.PAYMENT,
+    "late_terms": Trigger.CHANGES,
 }
 
 
