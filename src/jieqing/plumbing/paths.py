@@ -5,11 +5,13 @@ git). One exception, written down in ``postgres/home.py``: a server started by r
 """
 
 import os
+from functools import cache
 from pathlib import Path
 
 from jieqing.plumbing.faults import Fault
 
 
+@cache
 def checkout() -> Path:
     """The folder that holds ``pyproject.toml``; the program always runs from a checkout."""
     return Path(__file__).resolve().parents[3]

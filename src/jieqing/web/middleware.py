@@ -83,26 +83,43 @@ class SiteMiddleware:
         bearer = _bearer(request)
         if bearer is not None:
             actor = self._by_token(request, site.id if site else None, bearer)
-        elif not request.user.is_authenticated:
+            if is_problem(actor) and actor.code in TOLD_TO_PROGRAMS:
+                return self._refuse_program(request, actor)
+            if site is None or is_problem(actor):
+                return problem_response(request, SITE_UNKNOWN, 404)
+            with site_scope(site.id):
+                return self._admit(request, view, args, kwargs, site, actor)
+        if not request.user.is_authenticated:
             return self._sign_in(request)
-        else:
-            actor = access.actor_for(request.user, site.id) if site else SITE_UNKNOWN
-        if is_problem(actor) and actor.code in TOLD_TO_PROGRAMS:
-            return self._refuse_program(request, actor)
-        if site is None or is_problem(actor):
+        if site is None:
             return problem_response(request, SITE_UNKNOWN, 404)
-        request.site = site  # type: ignore[assignment]
+        with site_scope(site.id):
+            member = access.actor_for(request.user, site.id)
+            if is_problem(member):
+                return problem_response(request, SITE_UNKNOWN, 404)
+            return self._admit(request, view, args, kwargs, site, member)
+
+    def _admit(
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        site: Any,
+        actor: Actor,
+    ) -> HttpResponse:
+        """Somebody of the site, inside its scope: what they may do here, and then the view."""
+        request.site = site
         request.actor = actor  # type: ignore[attr-defined]
         add_to_bound(site=str(site.id), actor=str(actor.id))
         request.allow = lambda permission: access.check(actor, permission)  # type: ignore[attr-defined]
         denied = self._denied(request, view, actor)
         if denied:
             return problem_response(request, denied, 403)
-        with site_scope(site.id):
-            shut = self._shut(request, view, site)
-            if shut:
-                return problem_response(request, shut, 403)
-            return self._run(request, view, args, kwargs)
+        shut = self._shut(request, view, site)
+        if shut:
+            return problem_response(request, shut, 403)
+        return self._run(request, view, args, kwargs)
 
     @staticmethod
     def _by_token(request: HttpRequest, site_id: UUID | None, bearer: str) -> Actor | Problem:

@@ -13,7 +13,7 @@ from jieqing.estate.sites.access import operator_actor
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.outcomes import Problem, is_problem
-from jieqing.plumbing.db.scopes import site_scope, user_scope
+from jieqing.plumbing.db.scopes import site_scope
 
 NOT_A_MEMBER = Problem(
     code="access.not_a_member",
@@ -33,9 +33,12 @@ UNKNOWN = Problem(
 
 
 def actor_for(user: User, site_id: UUID) -> Actor | Problem:
-    """The frozen actor of this person on this site; a stranger gets a Problem and never an actor."""
-    with user_scope(user.id):
-        rows = list(_standing_of(user.id, site_id))
+    """The frozen actor of this person on this site; a stranger gets a Problem and never an actor.
+
+    Inside the site's own scope this is one statement: a request learns who asks in the transaction that answers them.
+    """
+    with site_scope(site_id):
+        rows = list(_standing_of(user.id))
     if not rows:
         return NOT_A_MEMBER
     roles = frozenset(role for role, _clearances in rows)
@@ -108,11 +111,9 @@ def clearance_by_id(clearance_id: UUID) -> Clearance | Problem:
     return Clearance.objects.filter(pk=clearance_id, ended_at=None).select_related("user").first() or UNKNOWN
 
 
-def _standing_of(user_id: UUID, site_id: UUID) -> Iterable[tuple[str, list[str]]]:
-    """Each role on the site, and beside it the clearances that hold today; both ends of a term count."""
+def _standing_of(user_id: UUID) -> Iterable[tuple[str, list[str]]]:
+    """Each role on the active site, and beside it the clearances that hold today; both ends of a term count."""
     today = clock.today()
-    cleared = Clearance.objects.with_scopes_disabled().filter(
-        user_id=user_id, site_id=site_id, ended_at=None, from_on__lte=today, to_on__gte=today
-    )
-    rows = Membership.objects.with_scopes_disabled().filter(user_id=user_id, site_id=site_id, ended_at=None)
+    cleared = Clearance.objects.filter(user_id=user_id, ended_at=None, from_on__lte=today, to_on__gte=today)
+    rows = Membership.objects.filter(user_id=user_id, ended_at=None)
     return rows.values_list("role", ArraySubquery(cleared.values("kind")))

@@ -58,6 +58,26 @@ def people_of_site() -> list[Person]:
     return list(people.values())
 
 
+@dataclass(slots=True)
+class Member:
+    """Somebody who may sign in, as other rooms name and reach them."""
+
+    name: str
+    email: str
+    roles: set[str] = field(default_factory=set)
+
+
+def members_of_site() -> dict[UUID, Member]:
+    """Everybody who may sign in and holds a role on the active site, by name; no more is read of them."""
+    rows = Membership.objects.filter(ended_at=None, user__is_active=True).order_by("user__display_name", "id")
+    found: dict[UUID, Member] = {}
+    for user_id, name, email, role in rows.values_list(
+        "user_id", "user__display_name", "user__email", "role"
+    ):
+        found.setdefault(user_id, Member(name, email or "")).roles.add(role)
+    return found
+
+
 def open_invitations() -> QuerySet[Invitation]:
     """Offers on the active site that can still be accepted, newest first."""
     return Invitation.objects.filter(ended_at=None, expires_at__gt=clock.now()).order_by("-id")

@@ -53,8 +53,10 @@ def _manifest_of(stamp: float) -> dict[str, str]:
 @register.simple_tag
 def asset(name: str) -> str:
     """The address of a built front-end file: its hashed name, or its plain name when nothing was built yet."""
-    file = paths.frontend_dist() / "manifest.json"
-    stamp = file.stat().st_mtime if file.is_file() else 0.0
+    try:
+        stamp = (paths.frontend_dist() / "manifest.json").stat().st_mtime
+    except FileNotFoundError:
+        stamp = 0.0
     return static(_manifest_of(stamp).get(name, name))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from jieqing.estate.accounts.engine.roles import allows
-from jieqing.estate.accounts.selectors import people_of_site
+from jieqing.estate.accounts.selectors import members_of_site
 
 WORK, ASSIGN = "cases.work", "cases.assign"
 
@@ -21,13 +21,11 @@ class Worker:
 
 def workers() -> list[Worker]:
     """Everybody on the active site who may own a case, by name."""
-    found = []
-    for person in people_of_site():
-        roles = {membership.role for membership in person.memberships}
-        if person.user.is_active and allows(roles, WORK):
-            is_lead = allows(roles, ASSIGN)
-            found.append(Worker(person.user.id, person.user.display_name, is_lead, person.user.email or ""))
-    return found
+    return [
+        Worker(user_id, member.name, allows(member.roles, ASSIGN), member.email)
+        for user_id, member in members_of_site().items()
+        if allows(member.roles, WORK)
+    ]
 
 
 def may_own(user_id: UUID) -> bool:
