@@ -10,6 +10,7 @@ import "./calendar.js";
 import "./chart-element.js";
 import "./copy.js";
 import "./cases.js";
+import "./live.js";
 // Passkeys need a script by nature; only pages that offer one fetch it.
 if (document.querySelector("form[data-passkey]")) import("./passkey.js");
 

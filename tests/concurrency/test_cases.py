@@ -1,17 +1,26 @@
 """Two at once: one document, one case; a payment and the promise it keeps; a recall and an assignment."""
 
+import os
+import signal
+import subprocess
+import sys
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from jieqing.claims.receipts import services as bank
+from jieqing.claims.receipts.models import BankLine, Match
+from jieqing.claims.receipts.services.matching import Choice
+from jieqing.claims.receipts.tests.bank_files import Row, icbc
 from jieqing.kernel import clock
+from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.recovery.cases import services
 from jieqing.recovery.cases.engine.promises import Instalment
-from jieqing.recovery.cases.models import Case, CaseItem, Promise
-from jieqing.recovery.cases.selectors import working_day
+from jieqing.recovery.cases.models import Case, CaseEvent, CaseItem, Promise
+from jieqing.recovery.cases.selectors import CaseFilter, cases_page, working_day
 from jieqing.recovery.cases.tests.books import fresh, ids_of, import_books, opened, pay
 from jieqing.recovery.placements.models import Placement
 from jieqing.recovery.placements.services import recall_placement
@@ -81,3 +90,98 @@ def test_a_recall_and_an_assignment_leave_no_open_case_behind(books: Cast) -> No
         assert set(Case.objects.values_list("state", "closing")) == {("closed", "withdrawn")}
     again = services.open_case(actor=actor, item_ids=ids_of(actor, "INV-001"))
     assert is_problem(again)
+
+
+def test_two_workers_with_one_payment_take_the_case_out_of_the_queue_once(books: Cast) -> None:
+    """Ask 19 under two workers: one match stands, the case is settled with it, and says so once."""
+    actor = books.actor("owner")
+    case = opened(actor, "INV-001")
+    line = entered(actor, 1_000_000)
+    part = Choice(parts=((ids_of(actor, "INV-001")[0], 1_000_000),))
+
+    def work(_number: int) -> object:
+        return bank.approve(actor=actor, line=line, choice=part)
+
+    results = in_threads(work, 2)
+    assert sorted(is_problem(found) for found in results) == [False, True], results
+    assert (fresh(case).state, fresh(case).closing, fresh(case).open_minor) == ("closed", "settled", 0)
+    assert queue(actor) == []
+    with site_scope(actor.own_site):
+        kinds = list(CaseEvent.objects.filter(case=case).values_list("kind", flat=True))
+    assert (kinds.count("payment_seen"), kinds.count("closed")) == (1, 1)
+
+
+# Matches the line as the web process does, and is killed where it is told: when the queue is written or after the commit.
+KILLED = """
+import os, signal, sys, uuid
+import django
+django.setup()
+from jieqing.web.subscriptions import wire
+wire()
+from jieqing.claims.receipts import services as bank
+from jieqing.claims.receipts.models import BankLine
+from jieqing.claims.receipts.services.matching import Choice
+from jieqing.kernel.actor import system_actor
+from jieqing.plumbing.db.scopes import site_scope
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+site, line, item, where = uuid.UUID(sys.argv[1]), uuid.UUID(sys.argv[2]), uuid.UUID(sys.argv[3]), sys.argv[4]
+if where == "before":
+    from jieqing.recovery.cases.services import queue
+    wrote = queue.write_events
+    queue.write_events = lambda **more: (wrote(**more), die())
+with site_scope(site):
+    found = BankLine.objects.select_related("account", "statement").get(pk=line)
+print("matching", flush=True)
+done = bank.approve(actor=system_actor(site, "test"), line=found, choice=Choice(parts=((item, 1_000_000),)))
+print(done, flush=True)
+die()
+"""
+
+
+@pytest.mark.parametrize(("where", "state"), [("before", "open"), ("after", "closed")])
+def test_a_process_killed_with_a_payment_leaves_both_or_neither(books: Cast, where: str, state: str) -> None:
+    """Ask 19 under a kill: a payment that stands has taken its case out of the queue; one that does not has not."""
+    actor = books.actor("owner")
+    case = opened(actor, "INV-001")
+    line = entered(actor, 1_000_000)
+    values = [str(actor.own_site), str(line.pk), str(ids_of(actor, "INV-001")[0]), where]
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, *values],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "jieqing.web.settings"},
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert killed.stdout.startswith("matching")
+    with site_scope(actor.own_site):
+        matches = Match.objects.filter(line=line).count()
+    after = fresh(case)
+    assert (matches, after.state) == (int(state == "closed"), state)
+    assert (after.open_minor == 0) == (state == "closed")
+    assert (queue(actor) == []) == (state == "closed")
+    if where == "before":  # whoever comes next can match it
+        assert not is_problem(
+            bank.approve(
+                actor=actor,
+                line=line,
+                choice=Choice(parts=((ids_of(actor, "INV-001")[0], 1_000_000),)),
+            )
+        )
+        assert fresh(case).state == "closed"
+
+
+def entered(actor: Actor, minor: int) -> BankLine:
+    """A line on a bank statement that nobody has matched."""
+    row = Row("2026-10-01", f"{minor / 100:.2f}", "某付款人", "货款", time="10:00:00")
+    found = bank.enter_file(actor=actor, name="流水.csv", source=icbc([row], opening=1_000_000))
+    assert found.problem is None, found.problem
+    with site_scope(actor.own_site):
+        return BankLine.objects.select_related("account", "statement").get()
+
+
+def queue(actor: Actor) -> list[UUID]:
+    with site_scope(actor.own_site):
+        return [case.id for case in cases_page(actor, CaseFilter(state="queue")).rows]

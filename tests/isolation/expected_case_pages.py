@@ -17,7 +17,7 @@ CASE_PAGES: dict[str, tuple[int, ...]] = {
     f"{_SITE}/cases.csv": READ,
     f"{_SITE}/cases.xlsx": READ,
     **dict.fromkeys(
-        (f"{_SITE}/cases/{page}/" for page in ("board", "promises", "clocks", "complaints")), READ
+        (f"{_SITE}/cases/{page}/" for page in ("board", "promises", "clocks", "complaints", "news")), READ
     ),
     f"{_SITE}/cases/new/<uuid:debtor_id>/": WRITE,
     f"{_SITE}/cases/of/<uuid:debtor_id>/": READ,
@@ -31,6 +31,7 @@ CASE_PAGES: dict[str, tuple[int, ...]] = {
     f"{_SITE}/cases/changes/<uuid:change_id>/undo/": POST_WRITE,
     f"{_CASE}/": READ,
     f"{_CASE}/contact/": READ,
+    f"{_CASE}/news/": READ,
     **dict.fromkeys((f"{_CASE}/{deed}/" for deed in DEEDS), WRITE),
     **dict.fromkeys((f"{_SITE}/desk/{desk}/" for desk in ("specialist", "operator", "finance")), WRITE),
 }

@@ -13,6 +13,7 @@ from jieqing.recovery.cases.pages.debtor_cases import debtor_cases
 from jieqing.recovery.cases.pages.deed_views import deed_view
 from jieqing.recovery.cases.pages.deeds import DEEDS
 from jieqing.recovery.cases.pages.enquiry_cases import enquiry_cases
+from jieqing.recovery.cases.pages.news import case_news, cases_news
 from jieqing.recovery.cases.pages.opening import case_new
 from jieqing.recovery.cases.pages.promises import promises
 from jieqing.recovery.cases.pages.worklist import cases, cases_export
@@ -21,6 +22,7 @@ urlpatterns = [
     path("cases/", cases, name="cases"),
     path("cases.csv", cases_export, name="cases-export"),
     path("cases.xlsx", cases_export, {"kind": "xlsx"}, name="cases-workbook"),
+    path("cases/news/", cases_news, name="cases-news"),
     path("cases/board/", board, name="cases-board"),
     path("cases/promises/", promises, name="cases-promises"),
     path("cases/clocks/", clocks, name="cases-clocks"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("cases/picked/export/", bulk_export, name="cases-bulk-export"),
     path("cases/changes/<uuid:change_id>/undo/", bulk_undo, name="cases-bulk-undo"),
     path("cases/<uuid:case_id>/", case, name="case"),
+    path("cases/<uuid:case_id>/news/", case_news, name="case-news"),
     path("cases/<uuid:case_id>/contact/", contact, name="case-contact"),
     *(path(f"cases/<uuid:case_id>/{deed.path}/", deed_view(deed), name=deed.url_name) for deed in DEEDS),
 ]

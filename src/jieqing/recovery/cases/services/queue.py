@@ -41,6 +41,7 @@ from jieqing.recovery.cases.selectors.days import working_day
 from jieqing.recovery.cases.selectors.ladders import ladder_in_force
 from jieqing.recovery.cases.services.ending import end_cases
 from jieqing.recovery.cases.services.queue_sql import write_rows
+from jieqing.recovery.cases.services.telling import tell_pages
 from jieqing.recovery.cases.services.timeline import NewEvent, write_events
 
 CHUNK = 5_000
@@ -89,6 +90,7 @@ def _refresh_chunk(actor: Actor, ids: Sequence[UUID], day: date, ladder: Ladder,
     _judge(actor, stood, known)
     write_rows([case for case, _standing in stood])
     write_events(actor=actor, events=events)
+    tell_pages(actor.own_site, [case.id for case in cases])
     done.cases += len(cases)
     ending = defaultdict(list)
     for case, standing in stood:

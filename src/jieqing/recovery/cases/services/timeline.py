@@ -19,6 +19,7 @@ from jieqing.recovery.cases.engine.codes import EventKind
 from jieqing.recovery.cases.models import Case, CaseEvent
 from jieqing.recovery.cases.selectors.timeline import event_digest
 from jieqing.recovery.cases.services.bulk_sql import stop_clocks, write_many_events
+from jieqing.recovery.cases.services.telling import tell_pages
 from jieqing.trust.evidence import services as evidence
 
 SINGLE_MAX = 20
@@ -63,6 +64,7 @@ def write_events(*, actor: Actor, events: Sequence[NewEvent]) -> list[CaseEvent]
     ]
     CaseEvent.objects.bulk_create(rows, batch_size=2_000)
     _stop_clocks(actor, events)
+    tell_pages(actor.own_site, {event.case_id for event in events})
     return rows
 
 
@@ -79,6 +81,7 @@ def write_events_as_one(
         events=[(event.case_id, event.kind.value, event.facts) for event in events],
     )
     _stop_clocks(actor, events)
+    tell_pages(actor.own_site, {event.case_id for event in events})
     return entry_id
 
 
