@@ -17,14 +17,12 @@ DEBTOR, NUMBER = "如皋起重设备有限公司", "RG-0001"
 LEDGER = HEAD + f"{DEBTOR},{NUMBER},2026-06-01,2026-08-15,人民币,4300.00\n"
 # Nothing here fails on a slow machine; the figure is printed and the promise is two seconds.
 PATIENCE_MS = 60_000
-WATCH = """([mark, gone]) => {
-  const said = () => document.body.innerText.includes(mark);
-  new MutationObserver((_all, self) => {
-    if (said() === gone) return;
-    document.documentElement.dataset.changedAt = String(Date.now());
-    self.disconnect();
-  }).observe(document.body, { childList: true, subtree: true, characterData: true });
-}"""
+WATCH = """([selector, mark]) => new MutationObserver((_all, self) => {
+  const shown = [...document.querySelectorAll(selector)].some((one) => one.innerText.includes(mark));
+  if (shown !== (selector === "h1")) return;
+  document.documentElement.dataset.changedAt = String(Date.now());
+  self.disconnect();
+}).observe(document.body, { childList: true, subtree: true, characterData: true })"""
 # A desk is read again whatever of it changed.
 WATCH_DESK = """() => new MutationObserver((all) => {
   if (all.some((one) => [...one.addedNodes].some((node) => node.id === "desk")))
@@ -48,8 +46,8 @@ def test_a_payment_matched_by_one_shows_on_the_open_pages_of_others(
     _enter_bank_line(finance, platform, downloads)
     for page in (worker, lead, desk):
         page.wait_for_timeout(500)  # until the line to the server is open
-    worker.evaluate(WATCH, ["已结清", False])
-    lead.evaluate(WATCH, [DEBTOR, True])
+    worker.evaluate(WATCH, ["h1", "已结清"])
+    lead.evaluate(WATCH, ["a[data-case]", DEBTOR])
     desk.evaluate(WATCH_DESK)
 
     clicked_at = finance.evaluate("Date.now()")

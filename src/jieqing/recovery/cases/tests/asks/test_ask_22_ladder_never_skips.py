@@ -83,6 +83,27 @@ def test_a_case_never_stands_higher_than_its_age_allows(story) -> None:
     assert DEFAULT_LADDER.place(position.code) <= DEFAULT_LADDER.due_place(age)
 
 
+@given(stories())
+def test_a_payment_anchors_the_case_on_the_earliest_document_still_unpaid(story) -> None:
+    """Down at once to the step of the younger document's age, on the day of the payment and on no other."""
+    position, moves, anchors = play(DEFAULT_LADDER, story, set(range(1, DAYS)))
+    anchor_of = dict(anchors)
+    assert position.anchor_on == anchor_of[OPENED + timedelta(days=DAYS)]
+    for move in moves:
+        if move.reason == "days":
+            continue
+        assert (move.on - OPENED).days in story[1]
+        anchor = anchor_of[move.on]
+        age = 0 if anchor is None else counted_days(anchor, move.on, story[2])
+        assert DEFAULT_LADDER.place(move.to_code) == DEFAULT_LADDER.due_place(age)
+
+
+@given(stories())
+def test_the_same_story_told_twice_gives_the_same_states(story) -> None:
+    days = set(range(1, DAYS))
+    assert play(DEFAULT_LADDER, story, days) == play(DEFAULT_LADDER, story, days)
+
+
 def test_a_policy_that_skips_goes_straight_to_the_step_of_the_age() -> None:
     ladder = Ladder(1, DEFAULT_LADDER.steps, may_skip=True)
     assert start(ladder, OPENED, OPENED - timedelta(days=70)).code == "letter"
