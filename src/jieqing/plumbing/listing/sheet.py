@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -185,19 +185,24 @@ class Sheet:
 
     @property
     def rows_html(self) -> SafeString:
-        """The body of the table: one pass in Python, each value escaped where it is put in."""
+        """The body of the table: one pass in Python, each value escaped where it is put in.
+
+        Joined by hand: a page of fifty rows has five hundred cells, and a call of ``format_html`` for each was a tenth of
+        the page.
+        """
         opened = self._openings()
         picks = bool(self.actions)
         pick_word = gettext("选择")
-        lines, group = [], None
+        lines: list[str] = []
+        group: object = None
         for row in self.rows:
             if self.group_label and (label := self.group_label(row)) != group:
                 group = label
                 lines.append(self._group_head(label))
-            cells = [
-                format_html("{}{}</{}>", start, column.cell(row, self.view), end)
+            cells = "".join(
+                f"{start}{conditional_escape(column.cell(row, self.view))}</{end}>"  # type: ignore[arg-type]
                 for column, (start, end) in zip(self.asked.columns, opened, strict=True)
-            ]
+            )
             pick = (
                 format_html(
                     '<td class="table__pick"><input type="checkbox" name="row" value="{}" aria-label="{} {}"></td>',
@@ -208,10 +213,8 @@ class Sheet:
                 if picks
                 else ""
             )
-            lines.append(
-                format_html("<tr>{}{}</tr>", pick, format_html_join("", "{}", ((cell,) for cell in cells)))
-            )
-        return format_html_join("\n", "{}", ((line,) for line in lines))
+            lines.append(f"<tr>{pick}{cells}</tr>")
+        return SafeString("\n".join(lines))
 
     def _group_head(self, label: object) -> SafeString:
         return format_html(
