@@ -10,6 +10,7 @@ from tests.isolation.expected_case_pages import CASE_PAGES
 from tests.isolation.expected_forms import FORMS
 from tests.isolation.expected_recovery import RECOVERY
 from tests.isolation.expected_rental import RENTAL
+from tests.isolation.expected_scripts import SCRIPTS
 from tests.isolation.expected_worth import WORTH
 
 # A page of a site that every working member may read.
@@ -66,6 +67,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     **RECOVERY,
     **WORTH,
     **ASSURANCE,
+    **SCRIPTS,
     "s/<slug:site_slug>/ledger/imports/": READ,
     "s/<slug:site_slug>/ledger/imports/new/": WRITE,
     "s/<slug:site_slug>/ledger/imports/template.csv": WRITE,
@@ -268,6 +270,8 @@ COMMANDS: dict[str, str] = {
     **dict.fromkeys((f"cases {verb}" for verb in ("open-by-rule", "list", "export", "import")), SITE),
     **dict.fromkeys((f"ledger bank {verb}" for verb in ("import", "lines", "approve", "undo", "rule")), SITE),
     **dict.fromkeys((f"ledger {verb}" for verb in LEDGER_VERBS), SITE),
+    **dict.fromkeys(("scripts list", "scripts load"), SITE),
+    "scripts check": "reads the scripts shipped as files, no rows",
     "fees": "arithmetic on its arguments, no database",
     "jurisdiction": "reads facts, no database",
     "owed": "computes from a file, reads no database",

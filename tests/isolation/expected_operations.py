@@ -4,6 +4,7 @@ from uuid import UUID
 
 from tests.isolation.expected_cases import CASE_BODIES, CASE_OPERATIONS
 from tests.isolation.expected_recovery import RECOVERY_BODIES, RECOVERY_OPERATIONS
+from tests.isolation.expected_scripts import SCRIPT_BODIES, SCRIPT_OPERATIONS
 
 # API: anonymous is told 401, everything else as on pages.
 API_READ = (200, 200, 404, 403, 403, 401)
@@ -28,6 +29,7 @@ _VALUATION = "/api/v1/sites/{site_slug}/valuation"
 OPERATIONS: dict[str, tuple[int, ...]] = {
     **CASE_OPERATIONS,
     **RECOVERY_OPERATIONS,
+    **SCRIPT_OPERATIONS,
     f"GET {_WEBHOOKS}/events": API_OWNER,
     f"GET {_WEBHOOKS}": API_OWNER,
     f"POST {_WEBHOOKS}": API_WRITE,
@@ -150,6 +152,7 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
 BODIES: dict[str, dict[str, object]] = {
     **CASE_BODIES,
     **RECOVERY_BODIES,
+    **SCRIPT_BODIES,
     f"PUT {_LEDGER}/imports/{{batch_id}}/columns": {"currency": "CNY"},
     f"PUT {_LEDGER}/imports/{{batch_id}}/cells": {"cells": [{"line": 2, "column": 0, "text": "甲"}]},
     f"POST {_LEDGER}/imports/{{batch_id}}/commit": {"seen": "0"},

@@ -51,6 +51,8 @@ TABLE_OF = {
     "jieqing.claims.receipts.access.statement_by_id": "receipts_bank_statement",
     "jieqing.recovery.intake.access.check_by_id": "intake_check",
     "jieqing.recovery.placements.access.placement_by_id": "placements_placement",
+    "jieqing.recovery.scripts.access.script_by_id": "scripts_script",
+    "jieqing.recovery.scripts.access.version_by_id": "scripts_version",
     "jieqing.estate.webhooks.access.delivery_by_id": "webhooks_delivery",
     "jieqing.estate.webhooks.access.endpoint_by_id": "webhooks_endpoint",
     "jieqing.estate.accounts.access.api_token_by_id": "accounts_api_token",

@@ -42,6 +42,7 @@ from tests.isolation.things_deadlines import DEADLINE_TABLES, fill_deadlines
 from tests.isolation.things_gate import fill_gate
 from tests.isolation.things_parties import fill_parties
 from tests.isolation.things_recovery import fill_recovery
+from tests.isolation.things_scripts import SCRIPT_TABLES, fill_scripts
 
 # URL or API parameter: the table in which it lies.
 ID_TABLES: dict[str, str] = {
@@ -81,6 +82,7 @@ ID_TABLES: dict[str, str] = {
     "check_id": "intake_check",
     "overlay_id": "compliance_overlay",
     **CASE_TABLES,
+    **SCRIPT_TABLES,
 }
 
 # Site tables that the cast's two sites hold no row of, each with the reason.
@@ -177,6 +179,7 @@ def fill(actor: Actor) -> UUID:
     fill_gate(actor)
     fill_parties(actor)
     fill_recovery(actor)
+    fill_scripts(actor)
     fill_cases(actor)
     return first.batch_id
 

@@ -20,6 +20,7 @@ from jieqing.recovery.cases.api import router as cases
 from jieqing.recovery.intake.api import router as intake
 from jieqing.recovery.outreach.api import router as outreach
 from jieqing.recovery.placements.api import router as placements
+from jieqing.recovery.scripts.api import router as scripts
 from jieqing.web.api_description import DescribedApi
 
 api = DescribedApi(
@@ -99,6 +100,7 @@ api.add_router("/sites/{site_slug}", valuation)
 api.add_router("/sites/{site_slug}", papers)
 api.add_router("/sites/{site_slug}", intake)
 api.add_router("/sites/{site_slug}", placements)
+api.add_router("/sites/{site_slug}", scripts)
 api.add_router("/sites/{site_slug}", bills)
 api.add_router("/sites/{site_slug}", exchange)
 api.add_router("/sites/{site_slug}", webhooks)

@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         True,
         "应收账本 / the receivables ledger.",
     ),
+    "scripts": ("jieqing.recovery.scripts.management.cli:scripts", True, "话术库 / scripts."),
     "cases": ("jieqing.recovery.cases.management.cli:cases", True, "案件 / cases."),
     "fees": (
         "jieqing.claims.entitlements.management.fees:fees",

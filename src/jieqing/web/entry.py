@@ -21,16 +21,18 @@ def choose_site(request: HttpRequest) -> HttpResponse:
     sites = sites_by_ids(site_ids_of(request.user.pk))
     is_operator = is_platform_operator(request.user.pk)
     if len(sites) == 1 and sites[0].state == "live" and not is_operator:
-        return redirect("desk", site_slug=sites[0].slug)
+        return redirect(_page(request.user, sites[0]), site_slug=sites[0].slug)
     rows = [{"site": site, "page": _page(request.user, site), **_standing(site.state)} for site in sites]
     return render(request, "web/choose_site.html", {"rows": rows, "is_operator": is_operator})
 
 
 def _page(user: Any, site: Any) -> str:
     """Where a site's people go: to work while it is live; else its owners to the rental, the others to what they may read."""
+    actor = actor_for(user, site.id)
+    if not is_problem(actor) and check(actor, "desk.read") and not check(actor, "scripts.review"):
+        return "script-queue"
     if site.state == "live":
         return "desk"
-    actor = actor_for(user, site.id)
     return "desk" if is_problem(actor) or check(actor, "site.manage") else "rental"
 
 

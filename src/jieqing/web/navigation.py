@@ -57,6 +57,13 @@ SITE_MENU: list[tuple[Any, list[_Entry]]] = [
             ),
             ("intake", _("立案审查"), "placements.read", "check", {"intake-check"}),
             (
+                "scripts",
+                _("话术库"),
+                "scripts.read",
+                "list",
+                {"script", "script-new", "script-edit", "script-queue"},
+            ),
+            (
                 "enquiries",
                 _("咨询"),
                 "enquiries.read",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "jieqing.recovery.placements",
     "jieqing.recovery.intake",
     "jieqing.recovery.cases",
+    "jieqing.recovery.scripts",
     "jieqing.recovery.outreach",
     "jieqing.recovery.assurance",
     "jieqing.web",

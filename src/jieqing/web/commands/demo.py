@@ -24,6 +24,7 @@ ACCOUNTS = [
     ("zhuanyuan", "陆专员", "specialist"),
     ("zhuanyuan2", "程专员", "specialist"),
     ("shenji", "沈审计", "auditor"),
+    ("shencha", "陈审查", "justice_reviewer"),
     ("zhaiwuren", "债务人示例", "debtor"),
     ("jianguan", "监管示例", "supervisor"),
 ]
@@ -92,6 +93,7 @@ def _prepare(
     """Site, people, ledger and reporting day; each step leaves what exists as it is."""
     from jieqing.estate.sites.selectors import site_by_slug
     from jieqing.web.commands.demo_cases import seed_cases
+    from jieqing.web.commands.demo_scripts import seed_scripts
     from jieqing.web.commands.demo_tenant import appoint_demo_operator, open_demo_site
 
     slug, name = ("demo", "江南轴承有限公司（示例数据）") if is_synthetic else _site_of(paths[0])
@@ -108,6 +110,7 @@ def _prepare(
     if is_synthetic:
         _report_in_yuan(finance, day)
     cases = seed_cases(people["zhuguan"], [people["zhuanyuan"].id, people["zhuanyuan2"].id])
+    seed_scripts(people["zhuguan"], people["shencha"])
     return {
         "site": slug,
         "accounts": [account for account, _name, _role in ACCOUNTS],

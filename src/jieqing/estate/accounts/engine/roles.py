@@ -63,6 +63,8 @@ _WORK_CASES = _READ_CASES | {"cases.work"}
 _LEAD_CASES = _WORK_CASES | {"cases.assign", "cases.close", "cases.rules", "complaints.answer"}
 _READ_RULES = frozenset({"compliance.read"})
 _DATES = frozenset({"deadlines.manage"})
+_SAY = frozenset({"scripts.read"})
+_WRITE_SCRIPTS = _SAY | {"scripts.write"}
 _PLACE = frozenset({"placements.read", "placements.manage", "intake.decide"})
 
 PERMISSION_NAMES: dict[str, tuple[str, str]] = {
@@ -107,6 +109,9 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
         "查看触达规则、试事实、看裁决计数",
         "Read the rules of contact, try facts, see counts of verdicts",
     ),
+    "scripts.read": ("查看话术库", "Read the scripts"),
+    "scripts.write": ("编写话术、提交备案、停用", "Write scripts, submit and withdraw them"),
+    "scripts.review": ("审查话术：备案或退回", "Review scripts: file or return them"),
     "public_page.manage": ("维护公开页面", "Keep the public pages"),
     "people.manage": ("管理人员、邀请和从业许可", "Manage people, invitations and clearances"),
     "api.manage": ("管理接口令牌和事件回调", "Manage API tokens and webhooks"),
@@ -125,22 +130,33 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | _LEAD_CASES
     | _READ_RULES
     | _DATES
+    | _WRITE_SCRIPTS
     | {"limits.override", "people.manage", "public_page.manage", "api.manage", "site.manage"},
-    Role.CASE_MANAGER: _READ_LEDGER | _ANSWER | _ISSUE | _REACH | _LEAD_CASES | _PLACE | _READ_RULES | _DATES,
+    Role.CASE_MANAGER: _READ_LEDGER
+    | _ANSWER
+    | _ISSUE
+    | _REACH
+    | _LEAD_CASES
+    | _PLACE
+    | _READ_RULES
+    | _DATES
+    | _WRITE_SCRIPTS,
     Role.SPECIALIST: _READ_LEDGER
     | _ANSWER
     | _REACH
     | _WORK_CASES
     | _READ_RULES
     | _DATES
+    | _SAY
     | {"placements.read"},
     Role.FINANCE: _WRITE_LEDGER | _ANSWER | _READ_CASES | _DATES | {"contacts.read", "placements.read"},
     Role.MEDIATOR: frozenset(),
     Role.AUDITOR: _READ_LEDGER
     | _READ_CASES
     | _READ_RULES
+    | _SAY
     | {"enquiries.read", "contacts.read", "placements.read"},
-    Role.JUSTICE_REVIEWER: frozenset(),
+    Role.JUSTICE_REVIEWER: _SAY | {"scripts.review", "evidence.read"},
     Role.SUPERVISOR: _READ_RULES,
     Role.DEBTOR: frozenset(),
 }

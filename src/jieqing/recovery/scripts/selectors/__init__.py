@@ -1,0 +1,33 @@
+"""Reads of scripts."""
+
+from jieqing.recovery.scripts.selectors.library import (
+    LibraryPage,
+    ScriptFilter,
+    counts_by_state,
+    queue_page,
+    scripts_page,
+)
+from jieqing.recovery.scripts.selectors.script import (
+    ScriptPage,
+    VersionView,
+    script_page,
+    told_filing,
+    told_script,
+)
+from jieqing.recovery.scripts.selectors.using import UsableScript, usable_script, usable_scripts
+
+__all__ = [
+    "LibraryPage",
+    "ScriptFilter",
+    "ScriptPage",
+    "UsableScript",
+    "VersionView",
+    "counts_by_state",
+    "queue_page",
+    "script_page",
+    "scripts_page",
+    "told_filing",
+    "told_script",
+    "usable_script",
+    "usable_scripts",
+]
