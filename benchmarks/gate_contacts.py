@@ -69,8 +69,8 @@ def draw_contact(chance: random.Random) -> Contact:
         "script_filed": not now_and_then(0.02),
         "scan_verdict": chance.choices(("clean", "needs_approval", "block"), (96, 3, 1))[0],
         "staff": {
-            "clearances": ["pledge", "background", "level_basic"] if now_and_then(0.02)
-            else ["pledge", "background", "exam", "level_basic"],
+            "clearances": ["pledge", "background", "level_basic", "annual_training"] if now_and_then(0.02)
+            else ["pledge", "background", "exam", "level_basic", "annual_training"],
             "count": 2 if channel == "visit" else 1,
             "is_lawyer": False,
         },

@@ -22,6 +22,7 @@ class ClearanceKind(StrEnum):
     PLEDGE = "pledge"
     BACKGROUND = "background"
     EXAM = "exam"
+    ANNUAL_TRAINING = "annual_training"
     LEVEL_BASIC = "level_basic"
     LEVEL_INTERMEDIATE = "level_intermediate"
     LEVEL_SENIOR = "level_senior"
@@ -31,6 +32,7 @@ CLEARANCE_NAMES: dict[ClearanceKind, tuple[str, str]] = {
     ClearanceKind.PLEDGE: ("合规承诺书", "Compliance pledge"),
     ClearanceKind.BACKGROUND: ("背景审查", "Background check"),
     ClearanceKind.EXAM: ("从业考试", "Practice exam"),
+    ClearanceKind.ANNUAL_TRAINING: ("年度培训", "Yearly training"),
     ClearanceKind.LEVEL_BASIC: ("证书：初级", "Certificate: basic"),
     ClearanceKind.LEVEL_INTERMEDIATE: ("证书：中级", "Certificate: intermediate"),
     ClearanceKind.LEVEL_SENIOR: ("证书：高级", "Certificate: senior"),

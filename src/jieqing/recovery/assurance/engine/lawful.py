@@ -59,7 +59,7 @@ LAWFUL: dict[str, JSON] = {
     "recording_notice": True,
     "script_filed": True,
     "scan_verdict": "clean",
-    "staff.clearances": ["pledge", "background", "exam", "level_basic"],
+    "staff.clearances": ["pledge", "background", "exam", "level_basic", "annual_training"],
     "staff.count": 1,
     "staff.is_lawyer": False,
     "site.live": True,

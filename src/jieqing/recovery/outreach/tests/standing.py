@@ -19,7 +19,7 @@ from jieqing.recovery.cases.models import Case
 from jieqing.recovery.cases.tests.books import import_books, opened
 from jieqing.recovery.outreach.engine.contents import Content
 
-CLEARED = frozenset({"pledge", "background", "exam", "level_basic"})
+CLEARED = frozenset({"pledge", "background", "exam", "level_basic", "annual_training"})
 SAID = Content(
     discloses_debt=False,
     threatens_suit=False,

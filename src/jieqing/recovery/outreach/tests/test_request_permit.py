@@ -25,7 +25,7 @@ from jieqing.recovery.outreach.engine.contact_verdict import Code, told
 from jieqing.recovery.outreach.engine.contents import Content
 from jieqing.recovery.outreach.engine.purposes import Purpose
 from jieqing.recovery.outreach.services import Approved, Refused
-from jieqing.recovery.outreach.tests.standing import SAID, add_point, cleared, ready_case
+from jieqing.recovery.outreach.tests.standing import CLEARED, SAID, add_point, cleared, ready_case
 from jieqing.trust.compliance.engine.permits import Permit
 from jieqing.trust.compliance.models import Decision
 from jieqing.trust.evidence.testing.guard import rows_by_hand
@@ -65,7 +65,7 @@ def test_a_permit_where_everything_stands(cast: Cast, ready) -> None:
         kept = Decision.objects.get(pk=permit.decision_id)
         assert kept.facts["debt_kind"] == "b2b"
         assert kept.facts["creditor_kind"] == "company"
-        assert kept.facts["staff"]["clearances"] == ["background", "exam", "level_basic", "pledge"]
+        assert kept.facts["staff"]["clearances"] == sorted(CLEARED)
         assert "13812345678" not in str(kept.facts)
         with connection.cursor() as cursor:
             cursor.execute("SELECT action, chain_id FROM evidence_entry WHERE id = %s", [kept.entry_id])
@@ -162,10 +162,15 @@ def test_a_hold_about_the_person_closes_every_case_and_opens_again(cast: Cast, r
 
 
 def test_a_third_person_only_passes_a_message_on_and_never_after_refusing(cast: Cast, ready) -> None:
-    case, _point = ready
+    case, point = ready
     theirs = add_point(
         cast.actor("owner"), case.debtor_id, "13900001111", belongs_to=BelongsTo.FAMILY, holder="王芳"
     )
+    assert rules(ask(cast, case, theirs, purpose=Purpose.PASS_MESSAGE)) == {"B2B-06"}, (
+        "the debtor can be reached"
+    )
+    with site_scope(cast.site.id):
+        assert not is_problem(parties.mark_invalid(actor=cast.actor("owner"), point=point, reason="空号"))
     found = ask(cast, case, theirs, purpose=Purpose.PASS_MESSAGE)
     assert isinstance(found, Permit), found.verdict.as_dict()
     telling = ask(

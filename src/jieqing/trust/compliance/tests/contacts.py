@@ -47,7 +47,11 @@ ALLOWED: dict[str, Any] = {
     "recording_notice": True,
     "script_filed": True,
     "scan_verdict": "clean",
-    "staff": {"clearances": ["pledge", "background", "exam", "level_basic"], "count": 1, "is_lawyer": False},
+    "staff": {
+        "clearances": ["pledge", "background", "exam", "level_basic", "annual_training"],
+        "count": 1,
+        "is_lawyer": False,
+    },
     "site": {"live": True, "filing_valid": True, "kind": "outsourcing"},
     "placement_active": True,
 }

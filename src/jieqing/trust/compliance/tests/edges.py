@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from jieqing.trust.compliance.tests.contacts import contact, without
-from jieqing.trust.compliance.tests.edge import THIRD, Edge
+from jieqing.trust.compliance.tests.edge import THIRD, Edge, both_sides
 from jieqing.trust.compliance.tests.edge import allowed as _allowed
 from jieqing.trust.compliance.tests.edges_abroad import ABROAD
 from jieqing.trust.compliance.tests.edges_mainland import MAINLAND
 
 QUIET = ("RL-15", "CBA-01", "GBT-05")
 MORNING = "2026-11-23T08:00:00+08:00"
+_VISIT: dict[str, Any] = {"channel": "visit", "staff__count": 2}
 
 
 def _night(at: str, title: str, **changes: Any) -> Edge:
@@ -57,7 +58,6 @@ _CONSUMER = (
         ("GBT-06",),
         MORNING,
     ),
-    _allowed("a fourth call on a business debt", counts__effective_calls_today=3, debt_kind="b2b"),
     _allowed(
         "the third notice call of the day",
         channel="voice_notice",
@@ -118,11 +118,30 @@ _CONSUMER = (
     _allowed("opted out of another channel", opted_out=["sms"]),
     Edge(
         "a person without an exam",
-        contact(staff__clearances=["pledge", "background"]),
+        contact(staff__clearances=["pledge", "background", "level_basic", "annual_training"]),
         ("GATE-12", "GBT-13"),
     ),
     Edge("one visitor", contact(channel="visit"), ("GBT-20",)),
     _allowed("two visitors", channel="visit", staff__count=2),
+    *both_sides(
+        "one visitor for a judgment", {"staff__count": 1}, {"staff__count": 2}, "GBT-20",
+        base={"channel": "visit", "debt_kind": "judgment"},
+    ),
+    _allowed("17:59:59 is day for a visit", **_VISIT, at="2026-11-22T17:59:59+08:00"),
+    Edge(
+        "18:00:00 is dusk for a visit", contact(**_VISIT, at="2026-11-22T18:00:00+08:00"), ("GBT-20c",),
+        verdict="needs_approval",
+    ),
+    Edge(
+        "19:59:59 is dusk for a visit", contact(**_VISIT, at="2026-11-22T19:59:59+08:00"), ("GBT-20c",),
+        verdict="needs_approval",
+    ),
+    Edge("20:00:00 is dark for a visit", contact(**_VISIT, at="2026-11-22T20:00:00+08:00"), ("GBT-20b",), MORNING),
+    Edge(
+        "a visit in agreed hours of the night is still in the dark",
+        contact(**_VISIT, at="2026-11-22T22:30:00+08:00", agreed_hours="22:00-23:00"), ("GBT-20b",), MORNING,
+    ),
+    _allowed("08:00:00 is day for a visit", **_VISIT, at="2026-11-23T08:00:00+08:00"),
     Edge("a site that is not live", contact(site__live=False), ("GATE-05",)),
     Edge("no placement", contact(placement_active=False), ("GATE-07", "OUT-01", "OUT-02")),
     Edge(

@@ -104,7 +104,7 @@ def _value(name: str, kind: Kind, chance: random.Random, calm: bool) -> Any:
         case Kind.TEXTS:
             known = sorted(VALUES[name])
             if name == "staff.clearances" and calm:
-                return ["pledge", "background", "exam", "level_basic"]
+                return ["pledge", "background", "exam", "level_basic", "annual_training"]
             return chance.sample(known, chance.choice((0, 0, 0, 1, 1, 2, 3))) if not calm else []
         case Kind.HOURS:
             return chance.choice(HOURS)
