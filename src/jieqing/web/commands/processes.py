@@ -83,6 +83,8 @@ def web(host: str, port: int, workers: int) -> None:
         access_log=False,
         # Whom a proxy speaks for is decided once, for every rule: jieqing.web.client_address.
         proxy_headers=False,
+        # Streams of live pages stay open until somebody ends them; the browser comes back by itself.
+        timeout_graceful_shutdown=3,
     )
 
 
