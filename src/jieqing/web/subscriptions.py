@@ -96,6 +96,11 @@ def wire() -> None:
             "is_in_time": event.is_in_time,
         },
     )
+    _wire_ratings()
+
+
+def _wire_ratings() -> None:
+    """What moves a grade: news of the ledger, disputes, and what stands about a debtor."""
     # Grades and warnings of whom the ledger's news touched; in the worker, so that whoever writes waits for nothing.
     for news in (
         LedgerImported,
