@@ -14,7 +14,7 @@ from jieqing.recovery.scripts.engine.filings import State
 from jieqing.recovery.scripts.engine.templates import Template
 from jieqing.recovery.scripts.engine.variables import names_in
 from jieqing.recovery.scripts.engine.words import Channel, Purpose
-from jieqing.recovery.scripts.models import Script, ScriptFiling, ScriptVersion
+from jieqing.recovery.scripts.models import Script, ScriptFiling
 
 router = Router(tags=["scripts"])
 _ONE = "/scripts/{script_id}"
@@ -95,7 +95,7 @@ def revise_script(
 def submit_script(request: HttpRequest, site_slug: Path[str], script_id: Path[UUID]) -> Any:
     """Send the newest version to the reviewer."""
     script = _known(request, script_id)
-    done = services.submit_version(actor=request.actor, version=_newest(script))  # type: ignore[attr-defined]
+    done = services.submit_version(actor=request.actor, version=selectors.newest_version(script))  # type: ignore[attr-defined]
     return _after(request, script, done)
 
 
@@ -107,7 +107,7 @@ def file_script(
     script = _known(request, script_id)
     done = services.file_version(
         actor=request.actor,  # type: ignore[attr-defined]
-        version=_newest(script),
+        version=selectors.newest_version(script),
         reference=asked.reference,
     )
     return _after(request, script, done)
@@ -121,7 +121,7 @@ def return_script(
     script = _known(request, script_id)
     done = services.return_version(
         actor=request.actor,  # type: ignore[attr-defined]
-        version=_newest(script),
+        version=selectors.newest_version(script),
         reason=asked.reason,
     )
     return _after(request, script, done)
@@ -172,10 +172,6 @@ def _known(request: HttpRequest, script_id: UUID) -> Script:
     return found
 
 
-def _newest(script: Script) -> ScriptVersion:
-    return ScriptVersion.objects.get(script=script, number=script.newest_number)
-
-
 def _after(request: HttpRequest, script: Script, done: Any, status: int = 409) -> dict[str, Any]:
     if is_problem(done):
         raise ProblemRaised(done, status)
@@ -183,4 +179,4 @@ def _after(request: HttpRequest, script: Script, done: Any, status: int = 409) -
 
 
 def _told(script: Script) -> dict[str, Any]:
-    return selectors.told_script(script, _newest(script))
+    return selectors.told_script(script, selectors.newest_version(script))

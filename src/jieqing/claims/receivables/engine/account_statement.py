@@ -23,8 +23,9 @@ from typing import Any
 from jieqing.claims.receivables.engine.accounts import ItemKind, PostingKind
 from jieqing.claims.receivables.engine.ageing import AgedItem, Basis, age_items
 from jieqing.claims.receivables.engine.overdue_terms import PLAIN, OverdueTerms
+from jieqing.claims.receivables.engine.statement_problems import PERIOD_BACKWARDS, TOO_MANY_ROWS
 from jieqing.kernel.canonical import canonical_bytes, sha256
-from jieqing.kernel.outcomes import JSON, Problem, ProblemKind
+from jieqing.kernel.outcomes import JSON, Problem
 
 ROWS_MAX = 20_000
 
@@ -289,19 +290,3 @@ def _section_dict(one: Section) -> dict[str, JSON]:
             for row in one.documents
         ],
     }
-
-
-PERIOD_BACKWARDS = ProblemKind(
-    "statement.period_backwards",
-    "对账期间的起始日 {start} 晚于截止日 {end}。",
-    "The period starts on {start}, after its end on {end}.",
-    "请把起始日改到截止日或之前。",
-    "Choose a start on or before the end.",
-)
-TOO_MANY_ROWS = ProblemKind(
-    "statement.too_many_rows",
-    "这份对账单超过 {most} 行，不便核对。",
-    "This statement has more than {most} rows: nobody could check it.",
-    "请缩短对账期间，或只选一种货币、一个债权人。",
-    "Choose a shorter period, one currency or one creditor.",
-)

@@ -10,6 +10,7 @@ from jieqing.recovery.scripts.selectors.library import (
 from jieqing.recovery.scripts.selectors.script import (
     ScriptPage,
     VersionView,
+    newest_version,
     script_page,
     told_filing,
     told_script,
@@ -23,6 +24,7 @@ __all__ = [
     "UsableScript",
     "VersionView",
     "counts_by_state",
+    "newest_version",
     "queue_page",
     "script_page",
     "scripts_page",

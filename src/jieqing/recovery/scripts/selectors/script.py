@@ -43,6 +43,10 @@ class ScriptPage:
         return self.versions[0]
 
 
+def newest_version(script: Script) -> ScriptVersion:
+    return ScriptVersion.objects.get(script=script, number=script.newest_number)
+
+
 def script_page(script: Script) -> ScriptPage:
     versions = list(ScriptVersion.objects.filter(script=script).order_by("-number")[:VERSIONS_SHOWN_MAX])
     filings: dict[Any, list[ScriptFiling]] = {}
