@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from tests.isolation.expected_assurance import APPROVAL_BODIES, APPROVAL_OPERATIONS
 from tests.isolation.expected_cases import CASE_BODIES, CASE_OPERATIONS
 from tests.isolation.expected_recovery import RECOVERY_BODIES, RECOVERY_OPERATIONS
 from tests.isolation.expected_scripts import SCRIPT_BODIES, SCRIPT_OPERATIONS
@@ -30,6 +31,7 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     **CASE_OPERATIONS,
     **RECOVERY_OPERATIONS,
     **SCRIPT_OPERATIONS,
+    **APPROVAL_OPERATIONS,
     f"GET {_WEBHOOKS}/events": API_OWNER,
     f"GET {_WEBHOOKS}": API_OWNER,
     f"POST {_WEBHOOKS}": API_WRITE,
@@ -153,6 +155,7 @@ BODIES: dict[str, dict[str, object]] = {
     **CASE_BODIES,
     **RECOVERY_BODIES,
     **SCRIPT_BODIES,
+    **APPROVAL_BODIES,
     f"PUT {_LEDGER}/imports/{{batch_id}}/columns": {"currency": "CNY"},
     f"PUT {_LEDGER}/imports/{{batch_id}}/cells": {"cells": [{"line": 2, "column": 0, "text": "甲"}]},
     f"POST {_LEDGER}/imports/{{batch_id}}/commit": {"seen": "0"},

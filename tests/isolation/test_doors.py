@@ -50,6 +50,8 @@ TABLE_OF = {
     "jieqing.claims.receipts.access.match_by_id": "receipts_match",
     "jieqing.claims.receipts.access.statement_by_id": "receipts_bank_statement",
     "jieqing.recovery.intake.access.check_by_id": "intake_check",
+    "jieqing.recovery.assurance.access.review_by_id": "assurance_review",
+    "jieqing.recovery.outreach.access.approval_by_id": "outreach_approval",
     "jieqing.recovery.placements.access.placement_by_id": "placements_placement",
     "jieqing.recovery.scripts.access.script_by_id": "scripts_script",
     "jieqing.recovery.scripts.access.version_by_id": "scripts_version",

@@ -46,6 +46,12 @@ def actor_for(user: User, site_id: UUID) -> Actor | Problem:
     return Actor(id=user.id, kind=ActorKind.PERSON, site_id=site_id, roles=roles, clearances=clearances)
 
 
+def colleague(actor: Actor, user_id: UUID) -> Actor | Problem:
+    """Another member of the actor's site, with their roles and today's clearances; a stranger is as if not there."""
+    found = User.objects.filter(pk=user_id, is_active=True).first()
+    return NOT_A_MEMBER if found is None else actor_for(found, actor.own_site)
+
+
 def check(actor: Actor, permission: str) -> Problem | None:
     """None when the actor's roles or scopes carry the permission; system actors act for the platform itself."""
     if actor.kind is ActorKind.SERVICE:

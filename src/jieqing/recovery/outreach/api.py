@@ -1,23 +1,31 @@
 """Leave to contact, for other programs: the verdict before the button, and the permit itself. Nothing is sent here."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Path, Query, Router
 
 from jieqing.kernel import clock
-from jieqing.kernel.outcomes import is_problem
+from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.http import ProblemRaised, needs
 from jieqing.recovery.cases import access
-from jieqing.recovery.outreach import schemas, services
+from jieqing.recovery.outreach import access as approvals
+from jieqing.recovery.outreach import schemas, selectors, services
 from jieqing.recovery.outreach.engine.contact_verdict import allowed, told
 from jieqing.recovery.outreach.engine.contents import Content
 from jieqing.recovery.outreach.engine.purposes import Purpose
+from jieqing.recovery.outreach.models import ApprovalRequest
 from jieqing.recovery.outreach.services import Refused
+from jieqing.trust.compliance.engine.permits import Permit
 
 router = Router(tags=["outreach"])
-_NOT_THERE = ("cases.unknown", "parties.point_unknown", "outreach.point_elsewhere")
+_NOT_THERE = (
+    "cases.unknown",
+    "parties.point_unknown",
+    "outreach.point_elsewhere",
+    "outreach.approval_unknown",
+)
 
 
 @router.get(
@@ -72,7 +80,12 @@ def request_permit(
         channel=asked.channel,
         purpose=asked.purpose,
         content=Content(**asked.content.dict()),
+        companion=asked.companion,
     )
+    return _permit_told(found)
+
+
+def _permit_told(found: Permit | Refused | Problem) -> dict[str, Any]:
     if is_problem(found):
         raise ProblemRaised(found, 404 if found.code in _NOT_THERE else 409)
     if isinstance(found, Refused):
@@ -88,4 +101,120 @@ def request_permit(
         "decision": found.decision_id,
         "permit": found.id,
         "expires_at": found.expires_at,
+    }
+
+
+@router.post(
+    "/cases/{case_id}/approvals",
+    auth=needs("cases.work"),
+    response={201: schemas.ApprovalOut},
+    operation_id="ask_approval",
+)
+def ask_approval(
+    request: HttpRequest, site_slug: Path[str], case_id: Path[UUID], asked: schemas.ApprovalIn
+) -> Any:
+    """Ask a second person for a yes to one contact whose verdict is ``needs_approval``."""
+    found = services.ask_approval(
+        actor=request.actor,  # type: ignore[attr-defined]
+        case=case_id,
+        point=asked.point,
+        channel=asked.channel,
+        purpose=asked.purpose,
+        content=Content(**asked.content.dict()),
+        companion=asked.companion,
+        why=asked.why,
+    )
+    if is_problem(found):
+        raise ProblemRaised(found, 404 if found.code in _NOT_THERE else 409)
+    return 201, _approval_told(found)
+
+
+@router.get(
+    "/approvals", auth=needs("cases.read"), response=schemas.ApprovalsOut, operation_id="list_approvals"
+)
+def list_approvals(
+    request: HttpRequest,
+    site_slug: Path[str],
+    state: Query[Literal["", "waiting", "approved"]] = "",
+    offset: Query[int] = 0,
+) -> Any:
+    """Requests for approval: those that wait first, then the newest; fifty at a time."""
+    page = selectors.approvals_page(request.actor, state=state, offset=max(offset, 0))  # type: ignore[attr-defined]
+    return {"approvals": [_approval_told(row) for row in page.rows], "total": page.total}
+
+
+@router.get("/approvals/{approval_id}", auth=needs("cases.read"), response=schemas.ApprovalOut)
+def show_approval(request: HttpRequest, site_slug: Path[str], approval_id: Path[UUID]) -> Any:
+    """One request with its answer and its permit."""
+    return _approval_told(_approval(request, approval_id))
+
+
+@router.post(
+    "/approvals/{approval_id}/answer",
+    auth=needs("cases.assign"),
+    response=schemas.ApprovalOut,
+    operation_id="answer_approval",
+)
+def answer_approval(
+    request: HttpRequest, site_slug: Path[str], approval_id: Path[UUID], said: schemas.ApprovalAnswerIn
+) -> Any:
+    """Say yes or no with the reason; never to one's own request."""
+    found = services.answer_approval(
+        actor=request.actor,  # type: ignore[attr-defined]
+        approval_id=approval_id,
+        is_approved=said.is_approved,
+        reason=said.reason,
+    )
+    if is_problem(found):
+        raise ProblemRaised(found, 404 if found.code in _NOT_THERE else 409)
+    return _approval_told(_approval(request, approval_id))
+
+
+@router.post(
+    "/approvals/{approval_id}/permit",
+    auth=needs("cases.work"),
+    response=schemas.PermitOut,
+    operation_id="permit_by_approval",
+)
+def permit_by_approval(request: HttpRequest, site_slug: Path[str], approval_id: Path[UUID]) -> Any:
+    """Take the permit of an approval in force. The contact is judged as things stand now; a refusal leaves the approval unused."""
+    return _permit_told(
+        services.permit_by_approval(actor=request.actor, approval_id=approval_id)  # type: ignore[attr-defined]
+    )
+
+
+def _approval(request: HttpRequest, approval_id: UUID) -> ApprovalRequest:
+    found = approvals.approval_by_id(request.actor, approval_id)  # type: ignore[attr-defined]
+    if is_problem(found):
+        raise ProblemRaised(found, 404)
+    return found
+
+
+def _approval_told(row: ApprovalRequest) -> dict[str, Any]:
+    answer, use = getattr(row, "answer", None), getattr(row, "use", None)
+    return {
+        "approval": row.id,
+        "case": row.case_id,
+        "point": row.point_id,
+        "channel": row.channel,
+        "purpose": row.purpose,
+        "companion": row.companion_id,
+        "rules": row.rules,
+        "why": row.why,
+        "state": selectors.state_of(row, clock.now()).value,
+        "asked_by": row.asked_by,
+        "asked_at": row.asked_at,
+        "expires_at": row.expires_at,
+        "answer": {
+            "is_approved": answer.is_approved,
+            "reason": answer.reason,
+            "by": answer.by,
+            "at": answer.at,
+            "valid_until": answer.valid_until,
+            "entry": answer.entry_id,
+        }
+        if answer
+        else None,
+        "permit": use.permit_id if use else None,
+        "entry": row.entry_id,
     }

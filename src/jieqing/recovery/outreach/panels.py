@@ -20,5 +20,6 @@ def contact_verdicts(request: HttpRequest, case_id: UUID) -> SafeString | None:
     if is_problem(case):
         return None
     points = shown_points(preview_contacts(actor=request.actor, case=case))  # type: ignore[attr-defined]
-    context = {"points": points, "case": case}
+    may_ask = not request.allow("cases.work")  # type: ignore[attr-defined]
+    context = {"points": points, "case": case, "may_ask": may_ask}
     return SafeString(render_to_string("outreach/panels/verdicts.html", context, request=request))

@@ -30,3 +30,66 @@ WRONG_CHANNEL = ProblemKind(
     "请选择与联系方式相符的渠道。",
     "Choose a channel that fits the point.",
 )
+APPROVAL_UNKNOWN = ProblemKind(
+    "outreach.approval_unknown",
+    "没有这份审批申请。",
+    "There is no such request for approval.",
+    "请从审批列表打开。",
+    "Open it from the list of approvals.",
+)
+NOTHING_TO_APPROVE = ProblemKind(
+    "outreach.nothing_to_approve",
+    "这次触达不需要审批。",
+    "This contact needs no approval.",
+    "可以直接申请触达许可。",
+    "Ask for the permit at once.",
+)
+NOT_TO_APPROVE = ProblemKind(
+    "outreach.not_to_approve",
+    "这次触达依规不得进行，审批不能放行：{why}（{article}）。",
+    "The rules deny this contact and no approval lifts that: {why} ({article}).",
+    "请先解决列出的原因，或等到可以联系的时间。",
+    "Clear the reasons first, or wait until it may be made.",
+)
+WHY_MISSING = ProblemKind(
+    "outreach.approval_reason_missing",
+    "请写明理由。",
+    "Say why.",
+    "理由会与这一步一起存证。",
+    "The reason is kept with this step as evidence.",
+)
+ASKED_ALREADY = ProblemKind(
+    "outreach.approval_asked_already",
+    "同一联系方式、渠道和目的的申请已在等待审批。",
+    "A request for the same point, channel and purpose waits already.",
+    "请等待答复，或从审批列表打开它。",
+    "Wait for the answer, or open it from the list of approvals.",
+)
+ANSWERED_ALREADY = ProblemKind(
+    "outreach.approval_closed",
+    "这份申请已有答复，或已逾期。",
+    "This request was answered already, or has lapsed.",
+    "如仍需要，请重新申请。",
+    "Ask again if it is still needed.",
+)
+NOT_APPROVED = ProblemKind(
+    "outreach.approval_not_in_force",
+    "这份申请没有有效的同意：尚未答复、未获同意、已过期或已使用。",
+    "No yes is in force for this request: not answered, refused, run out or used.",
+    "请重新申请审批。",
+    "Ask for approval again.",
+)
+NOT_YOURS = ProblemKind(
+    "outreach.approval_of_another",
+    "只有申请人本人可以凭审批取得许可。",
+    "Only whoever asked may take the permit of an approval.",
+    "请由申请人操作，或自己另行申请。",
+    "Let them do it, or ask yourself.",
+)
+COMPANION_REFUSED = ProblemKind(
+    "outreach.companion_refused",
+    "同行人须是本站的另一名在岗人员，且只用于上门。",
+    "A companion is another member of this site, and only for a visit.",
+    "请从名单中选择同行人，或去掉同行人。",
+    "Choose a colleague from the list, or leave the companion out.",
+)

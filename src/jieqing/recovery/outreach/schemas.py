@@ -35,6 +35,7 @@ class VerdictOut(Schema):
     code: Literal["allow", "needs_approval", "not_before", "never"]
     not_before: datetime | None
     label: Both
+    todo: Both | None = None
     reasons: list[VerdictReasonOut]
 
 
@@ -73,6 +74,7 @@ class PermitIn(Body):
     channel: Channel
     purpose: Purpose
     content: ContentIn = ContentIn()
+    companion: UUID | None = None
 
 
 class PermitOut(Schema):
@@ -82,3 +84,48 @@ class PermitOut(Schema):
     decision: UUID
     permit: UUID | None
     expires_at: datetime | None
+
+
+class ApprovalIn(PermitIn):
+    """A contact as for a permit, and why it should be approved."""
+
+    why: str
+
+
+class ApprovalAnswerIn(Body):
+    is_approved: bool
+    reason: str
+
+
+class ApprovalAnswerOut(Schema):
+    is_approved: bool
+    reason: str
+    by: UUID
+    at: datetime
+    valid_until: datetime
+    entry: UUID
+
+
+class ApprovalOut(Schema):
+    """``state``: waiting, lapsed, refused, approved, run_out, used."""
+
+    approval: UUID
+    case: UUID
+    point: UUID
+    channel: Channel
+    purpose: Purpose
+    companion: UUID | None
+    rules: list[str]
+    why: str
+    state: Literal["waiting", "lapsed", "refused", "approved", "run_out", "used"]
+    asked_by: UUID
+    asked_at: datetime
+    expires_at: datetime
+    answer: ApprovalAnswerOut | None
+    permit: UUID | None
+    entry: UUID
+
+
+class ApprovalsOut(Schema):
+    approvals: list[ApprovalOut]
+    total: int

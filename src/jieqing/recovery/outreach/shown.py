@@ -16,8 +16,13 @@ def shown_points(rows: list[PointVerdicts]) -> list[dict[str, Any]]:
             "point": row.point,
             "role": BELONGS_TO_NAMES[BelongsTo(row.role)][place],
             "verdicts": [
-                {"channel": CHANNEL_NAMES[channel][place], "verdict": shown_verdict(verdict)}
-                for channel, _purpose, verdict in row.verdicts
+                {
+                    "channel": CHANNEL_NAMES[channel][place],
+                    "code": channel.value,
+                    "purpose": aim.value,
+                    "verdict": shown_verdict(verdict),
+                }
+                for channel, aim, verdict in row.verdicts
             ],
         }
         for row in rows
@@ -31,6 +36,7 @@ def shown_verdict(verdict: ContactVerdict) -> dict[str, Any]:
         "code": verdict.code.value,
         "tone": verdict.tone,
         "label": verdict.label(reader),
+        "todo": verdict.todo[0 if reader == "zh" else 1] if verdict.todo else "",
         "reasons": [
             {
                 "rule": reason.rule.id,

@@ -112,6 +112,10 @@ PERMISSION_NAMES: dict[str, tuple[str, str]] = {
     "scripts.read": ("查看话术库", "Read the scripts"),
     "scripts.write": ("编写话术、提交备案、停用", "Write scripts, submit and withdraw them"),
     "scripts.review": ("审查话术：备案或退回", "Review scripts: file or return them"),
+    "compliance.manage": (
+        "提出和决定规则变更（须两人）",
+        "Propose and decide changes of rules (two people)",
+    ),
     "public_page.manage": ("维护公开页面", "Keep the public pages"),
     "people.manage": ("管理人员、邀请和从业许可", "Manage people, invitations and clearances"),
     "api.manage": ("管理接口令牌和事件回调", "Manage API tokens and webhooks"),
@@ -131,6 +135,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | _READ_RULES
     | _DATES
     | _WRITE_SCRIPTS
+    | {"compliance.manage"}
     | {"limits.override", "people.manage", "public_page.manage", "api.manage", "site.manage"},
     Role.CASE_MANAGER: _READ_LEDGER
     | _ANSWER
@@ -140,7 +145,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | _PLACE
     | _READ_RULES
     | _DATES
-    | _WRITE_SCRIPTS,
+    | _WRITE_SCRIPTS
+    | {"compliance.manage"},
     Role.SPECIALIST: _READ_LEDGER
     | _ANSWER
     | _REACH

@@ -37,6 +37,7 @@ def calendar(request: HttpRequest, site_slug: str) -> HttpResponse:
     context = {
         "month": month,
         "coming": [_shown(turn, reader, site_slug) for turn in coming],
+        "may_review": not request.allow("compliance.manage"),  # type: ignore[attr-defined]
         "past": [_shown(turn, reader, site_slug) for turn in past],
     }
     return render(request, "assurance/calendar.html", context)
@@ -74,4 +75,5 @@ def _shown(turn: Turn, reader: str, slug: str) -> dict[str, object]:
         "href": reverse("gate-rule", args=[slug, turn.row.id]),
         "try_href": f"{reverse('gate-try', args=[slug])}?on={turn.on.isoformat()}",
         "month": f"{turn.on:%Y-%m}",
+        "is_coming": turn.on > clock.today(),
     }

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from jieqing.recovery.assurance.pages import coming, rule, rules, trying, year
+from jieqing.recovery.assurance.pages import changes, coming, frame_parts, rule, rules, trying, year
+
+frame_parts.register()
 
 urlpatterns = [
     path("compliance/", rules.rules, name="gate-rules"),
@@ -12,5 +14,10 @@ urlpatterns = [
     path("compliance/try/", trying.try_facts, name="gate-try"),
     path("compliance/year/", year.year, name="gate-year"),
     path("compliance/year.csv", year.year_file, name="gate-year-export"),
+    path("compliance/changes/", changes.changes, name="gate-changes"),
+    path("compliance/changes/new/", changes.propose, name="gate-change-new"),
+    path("compliance/changes/<uuid:review_id>/", changes.change, name="gate-change"),
+    path("compliance/changes/<uuid:review_id>.csv", changes.change_file, name="gate-change-export"),
+    path("compliance/changes/<uuid:review_id>/decide/", changes.decide, name="gate-change-decide"),
     path("compliance/calendar/", coming.calendar, name="gate-calendar"),
 ]

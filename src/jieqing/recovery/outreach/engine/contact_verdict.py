@@ -57,6 +57,20 @@ FACT_NAMES: dict[str, Pair] = {
     "recording_notice": ("录音告知未知", "recording notice unknown"),
     "ai_label": ("智能语音标识未知", "AI label unknown"),
 }
+# What to do about a fact that nobody recorded: said beside the button, because nothing else opens it.
+FACT_TODO: dict[str, Pair] = {
+    "timezone": (
+        "请在联系方式页面登记对方所在时区。",
+        "State the person's time zone on the page of contact points.",
+    ),
+    "number_valid": ("请核实这个联系方式是否有效。", "Find out whether the contact point is valid."),
+    "debt_kind": ("请在委案页面填写债权说明。", "Declare the debts on the placement's page."),
+    "creditor_kind": ("请在委案页面填写债权说明。", "Declare the debts on the placement's page."),
+    "time_barred": (
+        "请在委案页面填写债权说明，补齐计算时效的日期。",
+        "Declare the debts on the placement's page, with the dates that limitation runs on.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,12 @@ class ContactVerdict:
     why: Pair
     reasons: tuple[Reason, ...]
     at: datetime
+
+    @property
+    def todo(self) -> Pair | None:
+        """What to do first about facts that are missing; None when nothing known helps."""
+        missing = [fact for reason in self.reasons for fact in reason.missing]
+        return next((FACT_TODO[fact] for fact in missing if fact in FACT_TODO), None)
 
     @property
     def tone(self) -> str:
@@ -91,6 +111,7 @@ class ContactVerdict:
             "code": self.code.value,
             "not_before": self.not_before.isoformat() if self.not_before else None,
             "label": {"zh": self.label("zh"), "en": self.label("en")},
+            "todo": {"zh": self.todo[0], "en": self.todo[1]} if self.todo else None,
             "reasons": [reason.as_dict() for reason in self.reasons],
         }
 

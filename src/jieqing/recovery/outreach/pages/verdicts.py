@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.http import problem_response, requires
 from jieqing.recovery.cases import access
+from jieqing.recovery.outreach.pages.approvals import colleagues_of
 from jieqing.recovery.outreach.services import preview_contacts
 from jieqing.recovery.outreach.shown import shown_points
 
@@ -24,7 +25,21 @@ def contact_verdicts(request: HttpRequest, site_slug: str, case_id: UUID) -> Htt
     case = access.case_by_id(request.actor, case_id)  # type: ignore[attr-defined]
     if is_problem(case):
         return problem_response(request, case, 404)
-    points = shown_points(preview_contacts(actor=request.actor, case=case))  # type: ignore[attr-defined]
     alone = request.headers.get("HX-Request") and request.GET.get("part") == "panel"
+    colleagues = [] if alone else colleagues_of(request)
+    companion = _picked(request.GET.get("companion", ""), colleagues)
+    points = shown_points(preview_contacts(actor=request.actor, case=case, companion=companion))  # type: ignore[attr-defined]
+    context = {
+        "points": points,
+        "case": case,
+        "may_ask": not request.allow("cases.work"),  # type: ignore[attr-defined]
+        "colleagues": colleagues,
+        "companion": str(companion or ""),
+        "has_visit": any(one["code"] == "visit" for row in points for one in row["verdicts"]),
+    }
     template = "outreach/panels/verdicts.html" if alone else "outreach/verdicts.html"
-    return render(request, template, {"points": points, "case": case})
+    return render(request, template, context)
+
+
+def _picked(asked: str, colleagues: list[tuple[str, str]]) -> UUID | None:
+    return UUID(asked) if asked in {user_id for user_id, _name in colleagues} else None

@@ -1,5 +1,7 @@
 """Verbs of outreach. `request_permit` is the one place in the platform that asks for leave to contact somebody."""
 
+from jieqing.recovery.outreach.services.approving import answer_approval, ask_approval, permit_by_approval
+from jieqing.recovery.outreach.services.companions import colleagues
 from jieqing.recovery.outreach.services.hearing import hear_hold, hear_release
 from jieqing.recovery.outreach.services.previewing import PointVerdicts, preview_contacts
 from jieqing.recovery.outreach.services.requesting import Approved, request_permit
@@ -9,8 +11,12 @@ __all__ = [
     "Approved",
     "PointVerdicts",
     "Refused",
+    "answer_approval",
+    "ask_approval",
+    "colleagues",
     "hear_hold",
     "hear_release",
+    "permit_by_approval",
     "preview_contacts",
     "request_permit",
 ]

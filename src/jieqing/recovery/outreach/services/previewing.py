@@ -6,27 +6,22 @@ person is only ever asked to pass a message on, whatever the purpose of the page
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from jieqing.claims.parties.engine.choices import Channel
-from jieqing.claims.parties.engine.contact_points import OBLIGED, PointKind
+from jieqing.claims.parties.engine.contact_points import OBLIGED
 from jieqing.claims.parties.selectors import PointView, contact_points_of
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
+from jieqing.kernel.outcomes import is_problem
 from jieqing.recovery.outreach.engine.contact_verdict import ContactVerdict, told
 from jieqing.recovery.outreach.engine.contents import CAREFUL
 from jieqing.recovery.outreach.engine.gate_facts import Wish, gate_facts
+from jieqing.recovery.outreach.engine.points import SHOWN
 from jieqing.recovery.outreach.engine.purposes import Purpose
 from jieqing.recovery.outreach.selectors.gathering import gather
+from jieqing.recovery.outreach.services.companions import staff_for
 from jieqing.trust.compliance import services as gate
-
-# The channels a person thinks of at a point; the rest are asked for by name.
-SHOWN: dict[PointKind, tuple[Channel, ...]] = {
-    PointKind.MOBILE: (Channel.VOICE_HUMAN, Channel.SMS),
-    PointKind.PHONE: (Channel.VOICE_HUMAN,),
-    PointKind.EMAIL: (Channel.EMAIL,),
-    PointKind.ADDRESS: (Channel.LETTER, Channel.VISIT),
-    PointKind.IM: (Channel.IM,),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,9 @@ class PointVerdicts:
     verdicts: tuple[tuple[Channel, Purpose, ContactVerdict], ...]
 
 
-def preview_contacts(*, actor: Actor, case: Any, purpose: Purpose = Purpose.COLLECT) -> list[PointVerdicts]:
+def preview_contacts(
+    *, actor: Actor, case: Any, purpose: Purpose = Purpose.COLLECT, companion: UUID | None = None
+) -> list[PointVerdicts]:
     """Verdicts of a case that was opened through its door, in the order in which its points are shown."""
     at = clock.now()
     known = gather(actor=actor, case=case, at=at)
@@ -46,6 +43,7 @@ def preview_contacts(*, actor: Actor, case: Any, purpose: Purpose = Purpose.COLL
     shown = [
         view for party_id in sorted(views, key=lambda one: one != case.debtor_id) for view in views[party_id]
     ]
+    together = staff_for(actor, Channel.VISIT, companion)
     wishes = []
     for view in shown:
         asked = known.points.get(view.id)
@@ -54,7 +52,8 @@ def preview_contacts(*, actor: Actor, case: Any, purpose: Purpose = Purpose.COLL
         aim = purpose if asked.person.role in OBLIGED else Purpose.PASS_MESSAGE
         for channel in SHOWN[view.kind]:
             wish = Wish(channel.value, aim.value, CAREFUL)
-            facts = gate_facts(wish, asked.person, known.case, known.site, known.staff, asked.tried)
+            staff = together if channel is Channel.VISIT and not is_problem(together) else known.staff
+            facts = gate_facts(wish, asked.person, known.case, known.site, staff, asked.tried)
             wishes.append((view.id, channel, aim, asked.subject, facts))
     answers = gate.preview(
         [(subject, facts) for _id, _channel, _aim, subject, facts in wishes], site_id=actor.own_site

@@ -5,10 +5,11 @@ rows. So nobody can forge a fact, and a missing one denies. The verdict, its rea
 denial leaves them as a permit does. Nothing is sent here: a permit lives two minutes and an adapter redeems it.
 
 Refuses, as a Problem: another site's case or point (as if it were not there), a point that is nobody's of the case, a
-channel that does not lead to the point, an approval by the one who asks.
+channel that does not lead to the point, an approval by the one who asks, a companion who is no colleague.
 """
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,15 +20,18 @@ from jieqing.claims.parties.engine.contact_points import PointKind
 from jieqing.estate.accounts.engine.roles import allows
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
-from jieqing.kernel.outcomes import Problem, is_problem
+from jieqing.kernel.outcomes import JSON, Problem, is_problem
 from jieqing.recovery.cases import access as cases
 from jieqing.recovery.outreach.engine.contents import Content
 from jieqing.recovery.outreach.engine.gate_facts import Wish, gate_facts
 from jieqing.recovery.outreach.engine.purposes import Purpose
 from jieqing.recovery.outreach.problems import APPROVER_REFUSED, POINT_ELSEWHERE, POINT_GONE, WRONG_CHANNEL
 from jieqing.recovery.outreach.selectors.gathering import contact_of, gather
+from jieqing.recovery.outreach.services.companions import staff_for
 from jieqing.trust.compliance import services as gate
 from jieqing.trust.compliance.engine.permits import Permit
+from jieqing.trust.compliance.engine.slots import Subject
+from jieqing.trust.evidence import services as evidence
 
 APPROVES = "cases.assign"
 
@@ -40,6 +44,15 @@ class Approved:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One contact as the gate is asked about it."""
+
+    case: Any
+    subject: Subject
+    facts: dict[str, JSON]
+
+
 def request_permit(
     *,
     actor: Actor,
@@ -49,8 +62,47 @@ def request_permit(
     purpose: Purpose,
     content: Content,
     approved: Approved | None = None,
+    companion: UUID | None = None,
 ) -> Permit | gate.Refused | Problem:
     """Return a permit for one contact, or the refusal with every reason. Call inside the site's scope, commit before contacting."""
+    if approved is not None and not _may_approve(actor, approved):
+        return Problem.of(APPROVER_REFUSED)
+    with transaction.atomic():
+        asked = state_contact(
+            actor=actor,
+            case=case,
+            point=point,
+            channel=channel,
+            purpose=purpose,
+            content=content,
+            companion=companion,
+        )
+        if is_problem(asked):
+            return asked
+        found = gate.mint(
+            actor=actor,
+            subject=asked.subject,
+            contact=contact_of(point),
+            facts=asked.facts,
+            approval=gate.Approval(approved.by.id, approved.reason.strip()) if approved else None,
+            chain=asked.case.id,
+        )
+        if companion is not None and not is_problem(found):
+            _name_companion(actor, found, companion, asked.case.id)
+        return found
+
+
+def state_contact(
+    *,
+    actor: Actor,
+    case: UUID,
+    point: UUID,
+    channel: Channel,
+    purpose: Purpose,
+    content: Content,
+    companion: UUID | None = None,
+) -> Stated | Problem:
+    """The facts of a contact as they stand now, read from the rows; or why it cannot be asked about."""
     found = cases.case_by_id(actor, case)
     if is_problem(found):
         return found
@@ -59,26 +111,34 @@ def request_permit(
         return reached
     if channel is not Channel.PORTAL and channel not in CHANNELS_OF[PointKind(reached.kind)]:
         return Problem.of(WRONG_CHANNEL, channel=channel.value)
-    if approved is not None and (
-        approved.by.id == actor.id
-        or approved.by.site_id != actor.own_site
-        or not approved.reason.strip()
-        or not allows(approved.by.roles, APPROVES)
-    ):
-        return Problem.of(APPROVER_REFUSED)
-    with transaction.atomic():
-        at = clock.now()
-        known = gather(actor=actor, case=found, at=at)
-        asked = known.points.get(point)
-        if asked is None:
-            is_of_case = reached.party_id == found.debtor_id
-            return Problem.of(POINT_GONE if is_of_case else POINT_ELSEWHERE)
-        wish = Wish(channel.value, purpose.value, content)
-        return gate.mint(
-            actor=actor,
-            subject=asked.subject,
-            contact=contact_of(point),
-            facts=gate_facts(wish, asked.person, known.case, known.site, known.staff, asked.tried),
-            approval=gate.Approval(approved.by.id, approved.reason.strip()) if approved else None,
-            chain=found.id,
-        )
+    staff = staff_for(actor, channel, companion)
+    if is_problem(staff):
+        return staff
+    known = gather(actor=actor, case=found, at=clock.now())
+    asked = known.points.get(point)
+    if asked is None:
+        is_of_case = reached.party_id == found.debtor_id
+        return Problem.of(POINT_GONE if is_of_case else POINT_ELSEWHERE)
+    wish = Wish(channel.value, purpose.value, content)
+    facts = gate_facts(wish, asked.person, known.case, known.site, staff, asked.tried)
+    return Stated(found, asked.subject, facts)
+
+
+def _may_approve(actor: Actor, approved: Approved) -> bool:
+    return (
+        approved.by.id != actor.id
+        and approved.by.site_id == actor.own_site
+        and bool(approved.reason.strip())
+        and allows(approved.by.roles, APPROVES)
+    )
+
+
+def _name_companion(actor: Actor, found: Permit | gate.Refused, companion: UUID, case_id: UUID) -> None:
+    """Who else would go stands in evidence beside the verdict that counted them."""
+    evidence.record(
+        actor=actor,
+        action="recovery.outreach.companion_named",
+        subject=f"trust.compliance.decision:{found.decision_id}",
+        facts={"companion": str(companion)},
+        chain=case_id,
+    )

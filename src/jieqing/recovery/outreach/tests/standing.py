@@ -1,6 +1,7 @@
 """A site whose people may really be reached: live with papers, a case on a trade debt, a number, a cleared person."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 from tests.cast import Cast
@@ -8,6 +9,9 @@ from tests.cast import Cast
 from jieqing.claims.parties import services as parties
 from jieqing.claims.parties.engine.contact_points import PointKind
 from jieqing.claims.parties.models import ContactPoint, Party
+from jieqing.estate.accounts.engine.clearances import ClearanceKind
+from jieqing.estate.accounts.models import Membership
+from jieqing.estate.accounts.services import attest_clearance
 from jieqing.estate.sites import selectors as sites
 from jieqing.estate.sites.engine.agreement import CURRENT
 from jieqing.estate.sites.services import accept_agreement, confirm_filing, set_filing
@@ -36,8 +40,8 @@ def cleared(cast: Cast, name: str = "owner") -> Actor:
     return replace(cast.actor(name), clearances=CLEARED)
 
 
-def ready_site(actor: Actor) -> None:
-    """Filing confirmed and agreement accepted."""
+def ready_site(actor: Actor, *, agrees: bool = True) -> None:
+    """Filing confirmed and agreement accepted (or not)."""
     site = sites.sites_by_ids([actor.own_site])[0]
     with site_scope(site.id):
         given = set_filing(
@@ -47,13 +51,30 @@ def ready_site(actor: Actor) -> None:
         filing = sites.waiting_filing(site)
         assert filing is not None
         confirm_filing(actor=actor, site=site, filing=filing)
+        if not agrees:
+            return
         agreed = accept_agreement(actor=actor, site=site, version=CURRENT.version, lang="zh")
         assert not is_problem(agreed), agreed
 
 
-def ready_case(actor: Actor) -> tuple[Case, ContactPoint]:
+def attested(actor: Actor, user_id: UUID, kind: str, to_on: date) -> None:
+    """A clearance of a member, from a month before its last day."""
+    with site_scope(actor.own_site):
+        done = attest_clearance(
+            actor=actor,
+            membership=Membership.objects.get(user_id=user_id),
+            kind=ClearanceKind(kind),
+            from_on=to_on - timedelta(days=30),
+            to_on=to_on,
+            source_digest=bytes(32),
+            reason="已核对原件",
+        )
+    assert not is_problem(done), done
+
+
+def ready_case(actor: Actor, *, agrees: bool = True) -> tuple[Case, ContactPoint]:
     """A case of a company on a trade debt, and its mobile number."""
-    ready_site(actor)
+    ready_site(actor, agrees=agrees)
     import_books(actor)
     case = opened(actor, "INV-001")
     return case, add_point(actor, case.debtor_id)
