@@ -39,7 +39,7 @@ from jieqing.plumbing.listing.services import save_view
 from tests.isolation.things_cases import CASE_TABLES, CASE_UNFILLED, fill_cases
 from tests.isolation.things_charges import FORM_TABLES, fill_charges
 from tests.isolation.things_deadlines import DEADLINE_TABLES, fill_deadlines
-from tests.isolation.things_gate import fill_approvals, fill_gate, fill_reviews
+from tests.isolation.things_gate import GATE_TABLES, fill_gate, fill_recovered
 from tests.isolation.things_parties import fill_parties
 from tests.isolation.things_recovery import fill_recovery
 from tests.isolation.things_scripts import SCRIPT_TABLES, fill_scripts
@@ -79,10 +79,7 @@ ID_TABLES: dict[str, str] = {
     "guarantee_id": "parties_guarantee",
     "event_id": "parties_debtor_event",
     "placement_id": "placements_placement",
-    "check_id": "intake_check",
-    "overlay_id": "compliance_overlay",
-    "approval_id": "outreach_approval",
-    "review_id": "assurance_review",
+    **GATE_TABLES,
     **CASE_TABLES,
     **SCRIPT_TABLES,
 }
@@ -183,8 +180,7 @@ def fill(actor: Actor) -> UUID:
     fill_recovery(actor)
     fill_scripts(actor)
     fill_cases(actor)
-    fill_approvals(actor)
-    fill_reviews(actor)
+    fill_recovered(actor)
     return first.batch_id
 
 

@@ -34,12 +34,26 @@ def fill_gate(actor: Actor) -> None:
         assert not isinstance(found, Problem), found
 
 
+GATE_TABLES = {
+    "check_id": "intake_check",
+    "overlay_id": "compliance_overlay",
+    "approval_id": "outreach_approval",
+    "review_id": "assurance_review",
+}
+
+
+def fill_recovered(actor: Actor) -> None:
+    """What stands on cases: an approval and a review."""
+    fill_approvals(actor)
+    fill_reviews(actor)
+
+
 def fill_approvals(actor: Actor) -> None:
     """A request of the actor that was answered and used; made by hand, because no point of the cast's may be reached."""
     now, site = clock.now(), {"site_id": actor.own_site}
     with rows_by_hand("no case of the cast's may be contacted"), site_scope(actor.own_site):
         row = ApprovalRequest.objects.create(
-            **site, case=Case.objects.order_by("-id")[0], point_id=new_id(), channel="sms", purpose="collect",
+            **site, case=Case.objects.order_by("id")[0], point_id=new_id(), channel="sms", purpose="collect",
             content={"scan_verdict": "needs_approval"}, rules=["GATE-14"], why="测试", asked_by=actor.id,
             asked_at=now, expires_at=now + timedelta(hours=72), entry_id=new_id(),
         )  # fmt: skip

@@ -75,6 +75,7 @@ SITE_MENU: list[tuple[Any, list[_Entry]]] = [
     (
         pgettext_lazy("menu", "合规"),
         [
+            ("approvals", _("触达审批"), "cases.read", "check", {"approval"}),
             (
                 "gate-rules",
                 _("触达规则"),
@@ -82,6 +83,7 @@ SITE_MENU: list[tuple[Any, list[_Entry]]] = [
                 "check",
                 {"gate-rule", "gate-try", "gate-calendar"},
             ),
+            ("gate-changes", _("规则变更"), "compliance.read", "swap", {"gate-change"}),
             ("gate-year", _("一年的裁决"), "compliance.read", "chart", set()),
         ],
     ),

@@ -93,6 +93,7 @@ def _prepare(
     """Site, people, ledger and reporting day; each step leaves what exists as it is."""
     from jieqing.estate.sites.selectors import site_by_slug
     from jieqing.web.commands.demo_cases import seed_cases
+    from jieqing.web.commands.demo_contacts import seed_contacts
     from jieqing.web.commands.demo_scripts import seed_scripts
     from jieqing.web.commands.demo_tenant import appoint_demo_operator, open_demo_site
 
@@ -111,12 +112,14 @@ def _prepare(
         _report_in_yuan(finance, day)
     cases = seed_cases(people["zhuguan"], [people["zhuanyuan"].id, people["zhuanyuan2"].id])
     seed_scripts(people["zhuguan"], people["shencha"])
+    verdicts = seed_contacts(people["zhuguan"], [people["zhuanyuan"]])
     return {
         "site": slug,
         "accounts": [account for account, _name, _role in ACCOUNTS],
         "as_of": day.isoformat() if day else None,
         "imports": imports,
         "cases": cases,
+        "verdicts": verdicts,
     }
 
 

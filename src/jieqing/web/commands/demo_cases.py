@@ -6,7 +6,7 @@ that has cases is left as it is.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.cli.frame import say, unwrap
 
 DEBTORS = 36
+SINCE = datetime(2026, 1, 4, 1, tzinfo=UTC)
 NOTES = (
     "对账单已核对，对方认可余额。",
     "财务说月底付款，先看到账。",
@@ -88,10 +89,13 @@ def _watch_days(lead: Any, cases: Sequence[Any]) -> None:
 
 def _declare(actor: Any) -> None:
     """What the creditor says of its claims before any case opens: trade debts, papers checked."""
+    from jieqing.kernel import clock
     from jieqing.recovery.intake import services as intake
     from jieqing.recovery.placements.services import ensure_standing_placement
 
-    placement = unwrap(ensure_standing_placement(actor=actor))
+    # In force since the year began, so that what was asked through the year stands on it.
+    with clock.frozen(SINCE):
+        placement = unwrap(ensure_standing_placement(actor=actor))
     unwrap(intake.declare_origin(actor=actor, placement_id=placement.id, answers=TRADE_DEBTS))
 
 

@@ -1,8 +1,8 @@
-"""What a change of rules would change: the same contacts, judged before and after, over a whole day and at two loads.
+"""What a change of rules would change: the same contacts, judged before and after, over a whole day and at every load.
 
 A verdict hangs on the hour and on what was done before, so one contact is not one question: each is asked at every half hour
-of the person's own day, once as the first contact and once as the last that the caps of today allow. So a shorter
-evening, a lower cap and a new ban are all seen. Judged by the column kernel; the days compared are the first day of the change
+of the person's own day, as the first contact and just below each number that a rule counts to. So a shorter evening, a
+lower cap and a new ban are all seen. Judged by the column kernel; the days compared are the first day of the change
 after it, and the same day (or, for a date, the day before) before it.
 """
 
@@ -77,33 +77,45 @@ def changed_contacts(
     """Return the contacts whose verdict changes at some half hour of the day, at either load."""
     if not contacts:
         return []
-    caps = busiest(old)
+    loads = loads_of(old, new)
     base = columns_of(contacts)
     zones = [str(facts.get("timezone") or "") for facts in contacts]
-    before = Kernel(old).decide(_spread(base, zones, old_day, caps))
-    after = Kernel(new).decide(_spread(base, zones, new_day, caps))
+    before = Kernel(old).decide(_spread(base, zones, old_day, loads))
+    after = Kernel(new).decide(_spread(base, zones, new_day, loads))
     size = len(contacts)
-    was, now = (answers.verdicts.reshape(2, STEPS, size) for answers in (before, after))
-    differs = (was != now).any(axis=(0, 1))
-    return [
-        Changed(
-            int(index),
-            _standing(was[:, :, index]),
-            _standing(now[:, :, index]),
-            _rules(before, after, was[:, :, index] != now[:, :, index], int(index), size),
+    was, now = (answers.verdicts.reshape(len(loads), STEPS, size) for answers in (before, after))
+    differs = was != now
+    found = []
+    for index in np.flatnonzero(differs.any(axis=(0, 1))):
+        # The last contact that is allowed: the highest load at which the rules before still let some hour through.
+        open_at = np.flatnonzero((was[:, :, index] == ALLOW).any(axis=1))
+        busy = int(open_at[-1]) if open_at.size else 0
+        found.append(
+            Changed(
+                int(index),
+                _standing(was[:, :, index], busy),
+                _standing(now[:, :, index], busy),
+                _rules(before, after, differs[:, :, index], int(index), size),
+            )
         )
-        for index in np.flatnonzero(differs)
+    return found
+
+
+def loads_of(*sets: PackSet) -> list[dict[str, int]]:
+    """The platform's counts to ask at: none yet, then just below each number that a rule of either set counts to."""
+    steps: dict[str, set[int]] = {name: set() for name in _OWN_COUNTS}
+    for packs in sets:
+        for rule in packs.rules:
+            for atom in atoms_of(rule.predicate):
+                if isinstance(atom, AtLeast) and atom.fact in steps:
+                    steps[atom.fact].add(max(atom.number - 1, 0))
+    ladders = {name: sorted(found) or [0] for name, found in steps.items()}
+    height = max(len(ladder) for ladder in ladders.values())
+    rest = [
+        {name: ladder[min(rung, len(ladder) - 1)] for name, ladder in ladders.items()}
+        for rung in range(height)
     ]
-
-
-def busiest(packs: PackSet) -> dict[str, int]:
-    """The platform's counts just below the lowest cap of any rule: the last contact that is allowed today."""
-    found: dict[str, int] = {}
-    for rule in packs.rules:
-        for atom in atoms_of(rule.predicate):
-            if isinstance(atom, AtLeast) and atom.fact in _OWN_COUNTS:
-                found[atom.fact] = min(found.get(atom.fact, atom.number - 1), atom.number - 1)
-    return {name: max(found.get(name, 0), 0) for name in _OWN_COUNTS}
+    return [dict.fromkeys(_OWN_COUNTS, 0), *rest]
 
 
 def stretches(steps: Sequence[bool]) -> str:
@@ -130,20 +142,19 @@ def _clock(step: int) -> str:
     return f"{step // 2:02d}:{step % 2 * 30:02d}"
 
 
-def _spread(base: Columns, zones: Sequence[str], day: date, caps: Mapping[str, int]) -> Columns:
-    """Every contact at every half hour of a day, twice: with no contact before it, and with as many as the caps allow."""
-    times = 2 * STEPS
-    half = STEPS * base.size
+def _spread(base: Columns, zones: Sequence[str], day: date, loads: Sequence[Mapping[str, int]]) -> Columns:
+    """Every contact at every half hour of a day, at each load."""
+    times = len(loads) * STEPS
     columns: dict[str, Coded | Moments] = {}
     for name, column in base.by_name.items():
         if isinstance(column, Moments):
             columns[name] = Moments(np.tile(column.micros, times))
         else:
             columns[name] = Coded(np.tile(column.codes, times), column.values)
-    for name, count in caps.items():
-        codes = np.concatenate([np.zeros(half, np.intp), np.ones(half, np.intp)])
-        columns[name] = Coded(codes, (0, count))
-    columns["at"] = Moments(np.tile(_moments(zones, day), 2))
+    for name in _OWN_COUNTS:
+        codes = np.repeat(np.arange(len(loads), dtype=np.intp), STEPS * base.size)
+        columns[name] = Coded(codes, tuple(load[name] for load in loads))
+    columns["at"] = Moments(np.tile(_moments(zones, day), len(loads)))
     return Columns(times * base.size, columns)
 
 
@@ -161,8 +172,8 @@ def _day_in(name: str, day: date) -> list[int]:
     return [(moment - _EPOCH) // timedelta(microseconds=1) for moment in moments]
 
 
-def _standing(verdicts: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Standing:
-    fresh, busy = verdicts[0], verdicts[1]
+def _standing(verdicts: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], at_load: int) -> Standing:
+    fresh, busy = verdicts[0], verdicts[at_load]
     return Standing(
         tuple(bool(one == ALLOW) for one in fresh),
         tuple(bool(one == APPROVE) for one in fresh),

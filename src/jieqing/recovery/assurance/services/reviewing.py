@@ -18,7 +18,7 @@ from jieqing.kernel.canonical import canonical_bytes, sha256
 from jieqing.kernel.ids import new_id
 from jieqing.kernel.outcomes import JSON, Problem, is_problem
 from jieqing.recovery.assurance import problems
-from jieqing.recovery.assurance.engine.changes import STEPS, Changed, changed_contacts
+from jieqing.recovery.assurance.engine.changes import STEPS, Changed, changed_contacts, loads_of
 from jieqing.recovery.assurance.engine.proposals import ChangeKind, read_proposal, with_pack
 from jieqing.recovery.assurance.engine.rule_rows import rule_rows, turns
 from jieqing.recovery.assurance.models import ChangeReview, ReviewChange
@@ -120,7 +120,7 @@ def _keep(
         cases_open=sum(held.there_are for _name, held in found),
         cases=sum(held.looked_at for _name, held in found),
         contacts=contacts,
-        judged=contacts * STEPS * 4,
+        judged=contacts * STEPS * 2 * len(loads_of(compared.old, compared.new)),
         changed=len(changed),
         why=why,
         by=actor.id,

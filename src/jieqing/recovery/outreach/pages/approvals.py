@@ -22,7 +22,7 @@ from jieqing.plumbing.http import problem_response, requires
 from jieqing.plumbing.templatetags.kit import lang
 from jieqing.recovery.cases import access as cases
 from jieqing.recovery.outreach import selectors, services
-from jieqing.recovery.outreach.access import approval_by_id, may_approve
+from jieqing.recovery.outreach.access import approval_by_id
 from jieqing.recovery.outreach.engine.approvals import APPROVAL_NAMES, APPROVAL_TONES, ApprovalState
 from jieqing.recovery.outreach.engine.contact_verdict import told
 from jieqing.recovery.outreach.engine.contents import CAREFUL, Content
@@ -30,6 +30,7 @@ from jieqing.recovery.outreach.engine.purposes import PURPOSE_NAMES, Purpose
 from jieqing.recovery.outreach.models import ApprovalRequest
 from jieqing.recovery.outreach.services import Refused
 from jieqing.recovery.outreach.shown import shown_verdict
+from jieqing.recovery.outreach.sight import may_approve
 from jieqing.trust.compliance.selectors import packs_of
 
 CONTENT_NAMES: dict[str, Any] = {

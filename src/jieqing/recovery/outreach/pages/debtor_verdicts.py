@@ -1,4 +1,4 @@
-"""May this debtor be contacted now: the verdicts of their open cases, for the debtor's page (htmx) and as a page of its own."""
+"""May this debtor be contacted now: for the debtor's page (htmx) and as a page of its own, each open case by its own panel."""
 
 from uuid import UUID
 
@@ -11,8 +11,6 @@ from jieqing.claims.parties import access as parties
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.http import problem_response, requires
 from jieqing.recovery.cases.selectors import CaseFilter, filtered
-from jieqing.recovery.outreach.services import preview_contacts
-from jieqing.recovery.outreach.shown import shown_points
 
 # One person owes one creditor in one case as a rule; more are reached from their own pages.
 CASES_MAX = 3
@@ -30,15 +28,11 @@ def debtor_verdicts(request: HttpRequest, site_slug: str, debtor_id: UUID) -> Ht
     if is_problem(debtor):
         return problem_response(request, debtor, 404)
     rows = filtered(actor, CaseFilter(state="open")).filter(debtor_id=debtor.id)
-    cases = list(rows.select_related("debtor", "creditor").order_by("-priority", "id")[: CASES_MAX + 1])
+    cases = list(rows.order_by("-priority", "id")[: CASES_MAX + 1])
     context = {
         "debtor": debtor,
-        "cases": [
-            {"case": case, "points": shown_points(preview_contacts(actor=actor, case=case))}
-            for case in cases[:CASES_MAX]
-        ],
+        "cases": cases[:CASES_MAX],
         "has_more": len(cases) > CASES_MAX,
-        "may_ask": not request.allow("cases.work"),  # type: ignore[attr-defined]
     }
     alone = request.headers.get("HX-Request") and request.GET.get("part") == "panel"
     name = "outreach/panels/debtor_verdicts.html" if alone else "outreach/debtor_verdicts.html"

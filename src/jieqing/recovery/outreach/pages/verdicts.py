@@ -26,20 +26,24 @@ def contact_verdicts(request: HttpRequest, site_slug: str, case_id: UUID) -> Htt
     if is_problem(case):
         return problem_response(request, case, 404)
     alone = request.headers.get("HX-Request") and request.GET.get("part") == "panel"
-    colleagues = [] if alone else colleagues_of(request)
-    companion = _picked(request.GET.get("companion", ""), colleagues)
+    # Who is no colleague changes no verdict: the same check as for a permit stands behind it.
+    companion = _asked(request.GET.get("companion", ""))
     points = shown_points(preview_contacts(actor=request.actor, case=case, companion=companion))  # type: ignore[attr-defined]
+    has_visit = any(one["code"] == "visit" for row in points for one in row["verdicts"])
     context = {
         "points": points,
         "case": case,
         "may_ask": not request.allow("cases.work"),  # type: ignore[attr-defined]
-        "colleagues": colleagues,
+        "colleagues": colleagues_of(request) if has_visit and not alone else [],
         "companion": str(companion or ""),
-        "has_visit": any(one["code"] == "visit" for row in points for one in row["verdicts"]),
+        "has_visit": has_visit,
     }
     template = "outreach/panels/verdicts.html" if alone else "outreach/verdicts.html"
     return render(request, template, context)
 
 
-def _picked(asked: str, colleagues: list[tuple[str, str]]) -> UUID | None:
-    return UUID(asked) if asked in {user_id for user_id, _name in colleagues} else None
+def _asked(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

@@ -8,9 +8,9 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
-from jieqing.recovery.outreach.access import approvals_of
 from jieqing.recovery.outreach.engine.approvals import ApprovalState, approval_state
 from jieqing.recovery.outreach.models import ApprovalRequest
+from jieqing.recovery.outreach.sight import approvals_of
 
 PAGE_ROWS = 50
 

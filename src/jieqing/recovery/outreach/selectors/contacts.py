@@ -19,10 +19,12 @@ from jieqing.recovery.outreach.engine.gate_facts import Staff, Wish, gate_facts
 from jieqing.recovery.outreach.engine.points import SHOWN
 from jieqing.recovery.outreach.engine.purposes import Purpose
 from jieqing.recovery.outreach.selectors.gathering import contact_of, gather
+from jieqing.trust.compliance.engine.vocabulary import VALUES
 
 CASES_MAX = 120
 LISTED_MAX = 20_000
-_CLEARED = frozenset({"pledge", "background", "exam", "level_basic", "field_visit"})
+# All that rules know of a person, but for the lawyer: what somebody lacks today is not the rules' doing.
+_CLEARED = VALUES["staff.clearances"] - {"lawyer"}
 
 
 @dataclass(frozen=True, slots=True)

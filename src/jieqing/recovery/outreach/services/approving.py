@@ -5,6 +5,7 @@ The request says exactly what would be done; the permit is asked for with the sa
 """
 
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -16,7 +17,7 @@ from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.ids import new_id
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.recovery.outreach import problems
-from jieqing.recovery.outreach.access import approval_by_id, may_approve
+from jieqing.recovery.outreach.access import approval_by_id
 from jieqing.recovery.outreach.engine.approvals import HOLDS_FOR, WAITS_FOR, ApprovalState
 from jieqing.recovery.outreach.engine.contact_verdict import told
 from jieqing.recovery.outreach.engine.contents import Content
@@ -24,6 +25,7 @@ from jieqing.recovery.outreach.engine.purposes import Purpose
 from jieqing.recovery.outreach.models import ApprovalAnswer, ApprovalRequest, ApprovalUse
 from jieqing.recovery.outreach.selectors.approvals import state_of
 from jieqing.recovery.outreach.services.requesting import Approved, request_permit, state_contact
+from jieqing.recovery.outreach.sight import may_approve
 from jieqing.trust.compliance import services as gate
 from jieqing.trust.compliance.engine.permits import Permit
 from jieqing.trust.compliance.engine.verdicts import ALLOW, DENY
@@ -66,10 +68,7 @@ def ask_approval(
         if verdict.verdict == DENY:
             lead = told(verdict, now)
             return Problem.of(problems.NOT_TO_APPROVE, why=lead.why[0], article=lead.article[0])
-        same = ApprovalRequest.objects.filter(
-            case_id=asked.case.id, point_id=point, channel=channel, purpose=purpose, expires_at__gt=now
-        )
-        if same.filter(answer__isnull=True).exists():
+        if _waits_already(asked.case.id, point, channel, purpose, now):
             return Problem.of(problems.ASKED_ALREADY)
         row = ApprovalRequest(
             id=new_id(),
@@ -185,6 +184,13 @@ def permit_by_approval(*, actor: Actor, approval_id: UUID) -> Permit | gate.Refu
                 at=found.issued_at,
             )
         return found
+
+
+def _waits_already(case_id: UUID, point: UUID, channel: Channel, purpose: Purpose, now: datetime) -> bool:
+    same = ApprovalRequest.objects.filter(
+        case_id=case_id, point_id=point, channel=channel, purpose=purpose, expires_at__gt=now
+    )
+    return same.filter(answer__isnull=True).exists()
 
 
 def _one_at_a_time(site_id: UUID, approval_id: UUID) -> None:

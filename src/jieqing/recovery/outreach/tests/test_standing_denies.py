@@ -22,7 +22,9 @@ from jieqing.trust.compliance.engine.permits import Permit
 from jieqing.trust.evidence.testing.guard import rows_by_hand
 
 MORNING = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
-RULE_OF = {"pledge": "GATE-10", "background": "GATE-11", "exam": "GATE-12"}
+RULE_OF = {
+    "pledge": "GATE-10", "background": "GATE-11", "exam": "GATE-12", "annual_training": "CNP-08",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -52,8 +54,8 @@ def test_each_clearance_that_is_missing_denies(cast: Cast, ready, lost: str) -> 
 
 def test_a_clearance_that_ran_out_denies_from_the_next_day(cast: Cast, ready) -> None:
     user, last = cast.users["owner"], MORNING.date()
-    for kind, days in (("pledge", 20), ("background", 20), ("exam", 0)):
-        attested(cast.actor("owner"), user.id, kind, last + timedelta(days=days))
+    for kind in sorted(CLEARED):
+        attested(cast.actor("owner"), user.id, kind, last + timedelta(days=0 if kind == "exam" else 20))
     with clock.frozen(MORNING):
         held = unwrap(actor_for(user, cast.site.id))
     assert isinstance(call(cast, ready, held), Permit)
