@@ -76,6 +76,10 @@ def test_another_sites_ids_are_not_found(
 ) -> None:
     opened = []
     for operation in ALL:
+        if (
+            OPERATIONS[operation.name][0] == 403
+        ):  # not the owner's to do: asked in the room by somebody who may
+            continue
         for parameter in set(operation.parameters) - {"site_slug"}:
             status = ask(
                 cast, "owner", operation, {**known_ids, parameter: foreign_ids[parameter]}, is_complete=True

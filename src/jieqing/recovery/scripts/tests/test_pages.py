@@ -12,7 +12,7 @@ from jieqing.kernel.actor import system_actor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.recovery.scripts import services
-from jieqing.recovery.scripts.models import Script
+from jieqing.recovery.scripts.models import Script, ScriptVersion
 from jieqing.recovery.scripts.tests.filing import OWN, newest, submitted, written
 
 FORM = {
@@ -98,6 +98,29 @@ def test_a_reader_reads_and_a_stranger_finds_nothing(cast: Cast) -> None:
     assert cast.clients["teammate"].post(address(cast, f"{script.id}/submit/")).status_code == 403
     assert cast.clients["stranger"].get(address(cast, f"{script.id}/")).status_code == 404
     assert cast.clients["owner"].get(address(cast, f"{UUID(int=1)}/")).status_code == 404
+
+
+def test_a_reviewer_finds_nothing_of_another_site(cast: Cast, judge: Client) -> None:
+    theirs = submitted_elsewhere(cast)
+    for verb, told in {"decide": {"decision": "file", "reference": "1"}, "revoke": {"reason": "x"}}.items():
+        assert judge.post(address(cast, f"{theirs.script_id}/{verb}/"), told).status_code == 404
+    picked = {"version": [str(theirs.id)], "reference": "1"}
+    assert judge.post(address(cast, "queue/file/"), picked).status_code == 422
+    for verb, body in {"filing": {"reference": "1"}, "return": {"reason": "x"}}.items():
+        answer = judge.post(
+            f"/api/v1/sites/{cast.site.slug}/scripts/{theirs.script_id}/{verb}",
+            body,
+            content_type="application/json",
+            headers={"Idempotency-Key": str(uuid4())},
+        )
+        assert answer.status_code == 404
+    with site_scope(cast.other_site.id):
+        assert Script.objects.get().state == "submitted"
+
+
+def submitted_elsewhere(cast: Cast) -> ScriptVersion:
+    stranger = cast.actor("stranger")
+    return submitted(stranger, written(stranger))
 
 
 def test_the_list_filters_exports_and_costs_the_same_when_it_grows(cast: Cast) -> None:
