@@ -4,6 +4,7 @@ READ = (200, 200, 404, 403, 403, 401)
 WRITE = (422, 403, 404, 403, 403, 401)
 # A write that needs no body: those who may do it at once.
 BARE = (200, 403, 404, 403, 403, 401)
+ENDED = (409, 403, 404, 403, 403, 401)
 
 _CASES = "/api/v1/sites/{site_slug}/cases"
 _CASE = f"{_CASES}/{{case_id}}"
@@ -54,10 +55,11 @@ CASE_OPERATIONS: dict[str, tuple[int, ...]] = {
     f"POST {_CASE}/taking": BARE,
     f"POST {_CASES}/opening-runs": BARE,
     f"POST {_CASES}/assignments/{{change_id}}/undo": BARE,
-    f"POST {_CASES}/changes/{{change_id}}/undo": BARE,
+    # The one change was undone as an assignment; of the one file nothing stands any more.
+    f"POST {_CASES}/changes/{{change_id}}/undo": ENDED,
     f"POST {_CASES}/files": WRITE,
     f"POST {_CASES}/field-sheets": WRITE,
-    f"POST {_CASES}/files/{{file_id}}/undo": BARE,
+    f"POST {_CASES}/files/{{file_id}}/undo": ENDED,
     f"GET {_CASES}/file": READ,
     **dict.fromkeys(CASE_BODIES, WRITE),
 }

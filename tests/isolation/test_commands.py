@@ -60,6 +60,7 @@ ARGUMENTS: dict[str, list[str]] = {
 OPEN_WHILE_SUSPENDED = {
     "cases export",
     "cases list",
+    "gate export",
     "ledger ageing",
     "ledger bank lines",
     "ledger bills",

@@ -1,6 +1,7 @@
 """What stands at a case against contacting its people: read in one statement, for the gate."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,13 +14,14 @@ from jieqing.recovery.cases.selectors.days import working_day
 
 @dataclass(frozen=True, slots=True)
 class ContactStops:
-    """``instalments``: of each open promise, how many payments it has. ``item_ids``: the documents under work."""
+    """``instalments``: of each open promise, how many payments it has. ``item_ids``: the documents under work, on ``day``."""
 
     item_ids: tuple[UUID, ...]
     hold_kinds: frozenset[str]
     is_disputed: bool
     is_complained: bool
     instalments: tuple[int, ...]
+    day: date
 
 
 def contact_stops_of(case: Case) -> ContactStops:
@@ -41,4 +43,4 @@ def contact_stops_of(case: Case) -> ContactStops:
         .values_list("found_items", "found_holds", "is_disputed", "is_complained", "found_instalments")
         .get()
     )
-    return ContactStops(tuple(found[0]), frozenset(found[1]), found[2], found[3], tuple(found[4]))
+    return ContactStops(tuple(found[0]), frozenset(found[1]), found[2], found[3], tuple(found[4]), today)

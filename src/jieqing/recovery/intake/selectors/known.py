@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from uuid import UUID
@@ -37,13 +38,16 @@ def intake_pack() -> IntakePack:
     return read_intake_pack(files("jieqing.trust.compliance").joinpath(PACK_FILE).read_text(encoding="utf-8"))
 
 
-def known_debts(item_ids: Collection[UUID]) -> dict[UUID, KnownDebt]:
-    """By item; an id that is not the site's is missing. A handful of statements, however many items."""
+def known_debts(item_ids: Collection[UUID], *, today: date | None = None) -> dict[UUID, KnownDebt]:
+    """By item; an id that is not the site's is missing. A handful of statements, however many items.
+
+    ``today``: the site's working day, where the caller has read it.
+    """
     claims = claim_facts(item_ids)
     placed = active_placements_of(claims, known=claims)
     paid = payment_days(list(claims))
     answers = declared(set(placed.values()))
-    today = replay_day() or clock.today()
+    today = today or replay_day() or clock.today()
     events = debtor_events_of({claim.debtor_id for claim in claims.values()}, on=today)
     standing = {party_id: frozenset(EventKind(row.kind) for row in rows) for party_id, rows in events.items()}
     lpr = LprTable(months_in_force().values())

@@ -119,7 +119,7 @@ def _as_guarantor(person: ContactFacts, guarantors: set[UUID]) -> ContactFacts:
 
 def _standing(case: Any) -> CaseStanding:
     stops = cases.contact_stops_of(case)
-    debts = known_debts(stops.item_ids)
+    debts = known_debts(stops.item_ids, today=stops.day)
     declared = [debt.facts for debt in debts.values()]
     is_company = case.debtor.kind == PartyKind.COMPANY.value
     told = _one(facts.get("debt_kind") for facts in declared)
