@@ -33,11 +33,13 @@ SCOPES = (
     "cases.rules",
     "placements.read",
     "placements.manage",
+    "scripts.read",
+    "scripts.write",
 )
 # A decision that a second person checks is a person's: no program writes a debt off, whoever made its token.
 # Nor does one open what is masked: who looked, and what for, is a person with a name.
 # The answer to a complaint is a person's too.
-PEOPLE_ONLY = ("ledger.decide", "contacts.reveal", "complaints.answer", "intake.decide")
+PEOPLE_ONLY = ("ledger.decide", "contacts.reveal", "complaints.answer", "intake.decide", "scripts.review")
 SECRET_BYTES, PREFIX_BYTES = 32, 5
 NAME_CHARS_MAX = 80
 LONGEST_TERM = timedelta(days=731)
