@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from jieqing.claims.deadlines import selectors
 from jieqing.claims.deadlines.selectors import DayRow
 from jieqing.claims.entitlements.engine.deadlines import CountdownState
-from jieqing.claims.receivables.selectors import LARGE_LEDGER_ITEMS, ledger_facts, replay_day
+from jieqing.claims.receivables.selectors import LARGE_LEDGER_ITEMS, Reading
 from jieqing.kernel import clock
 from jieqing.plumbing import notifications
 from jieqing.plumbing.notifications import Notification
@@ -24,11 +24,11 @@ from jieqing.plumbing.templatetags.kit import lang
 DESK_ROWS, BELL_DAYS = 6, 30
 
 
-def near(request: HttpRequest) -> SafeString | None:
+def near(request: HttpRequest, reading: Reading) -> SafeString | None:
     """The next days of the site; None while nothing comes near."""
     # Whole ledgers are looked through in the morning's round, not whenever a desk opens.
-    is_small = ledger_facts().items <= LARGE_LEDGER_ITEMS
-    rows = selectors.near_days(as_of=replay_day() or clock.today(), with_documents=is_small)
+    is_small = reading.facts.items <= LARGE_LEDGER_ITEMS
+    rows = selectors.near_days(as_of=reading.default_on, with_documents=is_small)
     ringing = [row for row in rows if row.countdown.state is not CountdownState.FAR]
     if not ringing:
         return None

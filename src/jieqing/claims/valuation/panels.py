@@ -20,7 +20,7 @@ def valuation(request: HttpRequest, reading: Reading) -> SafeString | None:
     run = selectors.last_run()
     if run is None:
         return None
-    found = selectors.distribution()
+    found = selectors.distribution(run)
     before = found.before
     grades = [
         (

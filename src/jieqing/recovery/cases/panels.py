@@ -111,11 +111,11 @@ def promises(request: HttpRequest) -> SafeString | None:
     )
 
 
-def money(request: HttpRequest) -> SafeString | None:
-    """Recovered, promised, expected and spent in the last thirty days; nothing where no case was ever opened."""
+def money(request: HttpRequest, today: date | None = None) -> SafeString | None:
+    """Recovered, promised, expected and spent in the thirty days to the site's working day; nothing without cases."""
     if not may_see(request):
         return None
-    today = selectors.working_day()
+    today = today or selectors.working_day()
     made = money_made(since=today - timedelta(days=MONTH_DAYS))
     if not made.cases:
         return None

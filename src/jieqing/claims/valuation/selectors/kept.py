@@ -96,11 +96,11 @@ class Distribution:
     before_on: date | None
 
 
-def distribution() -> Distribution:
+def distribution(last: Run | None) -> Distribution:
+    """Of the last run, which the caller has."""
     now = dict(
         _current(RatingKind.DEBTOR).values_list("grade").annotate(debtors=Count("id")).order_by("grade")
     )
-    last = last_run()
     if last is None:
         return Distribution(now, None, None)
     before = Run.objects.filter(as_of__lt=last.as_of.replace(day=1)).order_by("-number").first()

@@ -30,10 +30,10 @@ def desk(request: HttpRequest, site_slug: str) -> HttpResponse:
         "next_steps": panels.next_steps(request, portfolio),
         "top_debtors": panels.top_debtors(request, portfolio),
         "valuation": valuation.valuation(request, reading),
-        "cases": cases.money(request),
+        "cases": cases.money(request, reading.default_on),
         "total": exchange.total(request, reading),
         "trend": valuation.trend(request, reading),
-        "deadlines": deadlines.near(request),
+        "deadlines": deadlines.near(request, reading),
         "due_soon": panels.due_soon(request, portfolio),
         "proposal": None if portfolio.figures else selectors.propose_as_of(),
     }
