@@ -58,7 +58,8 @@ def _fact(name: str, kind: Kind) -> Schema:
             return {
                 "type": ["array", "object", "string", "boolean", "null"],
                 "description": 'Hours agreed with the person, local time, [from, to): "18:00-21:00", ["18:00", "21:00"],'
-                ' {"from": "18:00", "to": "21:00"}, or a list of these. What cannot be read is not agreed.',
+                ' {"from": "18:00", "to": "21:00"}, or a list of these. On record, they open the'
+                " night and close the rest of the day; what cannot be read opens nothing. null, false, an empty list: nothing agreed.",
             }
         case Kind.INSTANT:
             return {
@@ -146,6 +147,7 @@ def _predicate() -> Schema:
         _object({"fact": {"const": "opted_out"}, "has_fact": {"const": "channel"}}, "fact", "has_fact"),
         _object({"window": {"type": "array", "items": time, "minItems": 2, "maxItems": 2}}, "window"),
         _object({"granted": {"enum": sorted(GRANTS)}}, "granted"),
+        _object({"outside": {"const": "agreed_hours"}}, "outside"),
         *(
             _object({"since": instants, form: number}, "since", form)
             for form in ("less_than_days", "less_than_hours", "at_least_days", "at_least_hours")

@@ -23,6 +23,7 @@ from jieqing.trust.compliance.engine.predicates import (
     Is,
     Not,
     OneOf,
+    Outside,
     Predicate,
     Window,
 )
@@ -95,6 +96,10 @@ def atom_words(atom: Atom, lang: str) -> str:
             )
         case Granted(fact):
             return f"{fact_name(fact, lang)}" + ("（已登记）" if zh else " (on record)")
+        case Outside(fact):
+            return f"{fact_name(fact, lang)}" + (
+                "（已登记，且现在不在其中）" if zh else " (on record, and now is none of them)"
+            )
         case Dated(start_day, end_day):
             return _dated(start_day, end_day, zh=zh)
         case Elapsed(fact, unit, number):

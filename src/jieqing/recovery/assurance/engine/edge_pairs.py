@@ -31,6 +31,7 @@ from jieqing.trust.compliance.engine.predicates import (
     Is,
     Not,
     OneOf,
+    Outside,
     Predicate,
     Window,
     atoms_of,
@@ -177,6 +178,8 @@ def _changes(atom: Atom, wanted: bool, flat: Flat) -> Iterator[tuple[str, Any]]:
             yield fact, _with(flat.get(fact), str(flat.get(other)), wanted)
         case Granted(fact):
             yield fact, _granted(fact, wanted, flat)
+        case Outside(fact):
+            yield fact, _hour(flat, 2) if wanted else _hour(flat, 0)
         case Window(start, end):
             yield from (("at", at) for at in _at_window(start, end, wanted, flat))
         case Dated(first, last):
@@ -193,10 +196,13 @@ def _with(held: JSON, one: str, wanted: bool) -> list[str]:
 def _granted(fact: str, wanted: bool, flat: Flat) -> JSON:
     if fact != "agreed_hours":
         return wanted
-    if not wanted:
-        return None
-    local = _local(flat)
-    return f"{local.hour:02d}:00-{(local.hour + 1) % 24:02d}:00"
+    return _hour(flat, 0) if wanted else None
+
+
+def _hour(flat: Flat, ahead: int) -> str:
+    """The full hour that holds the contact's local time, or one so many hours on."""
+    hour = _local(flat).hour + ahead
+    return f"{hour % 24:02d}:00-{(hour + 1) % 24:02d}:00"
 
 
 def _at_window(start: int, end: int, wanted: bool, flat: Flat) -> list[str]:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from jieqing.trust.compliance.engine.facts import within
+from jieqing.trust.compliance.engine.facts import Agreed, within
 from jieqing.trust.compliance.engine.packs import PacksClash, PackSet
 from jieqing.trust.compliance.engine.predicates import (
     All,
@@ -31,6 +31,7 @@ from jieqing.trust.compliance.engine.predicates import (
     Is,
     Not,
     OneOf,
+    Outside,
     Predicate,
     Window,
 )
@@ -140,7 +141,7 @@ def leaf_key(atom: Atom) -> LeafKey:
             return ("minute",)
         case Dated():
             return ("day",)
-        case Granted("agreed_hours"):
+        case Granted("agreed_hours") | Outside():
             return ("agreed",)
         case Granted(fact):
             return ("granted", fact)
@@ -161,6 +162,10 @@ def holds(atom: Atom, value: object) -> bool:
             return value in values
         case Has(_, wanted_text):
             return isinstance(value, list | tuple | frozenset) and wanted_text in value
+        case Outside():
+            return value is Agreed.OUTSIDE
+        case Granted("agreed_hours"):
+            return value is Agreed.INSIDE
         case HasFact() | Granted():
             return value is True
     assert isinstance(value, int)

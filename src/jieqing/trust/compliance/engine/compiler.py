@@ -21,7 +21,7 @@ from operator import itemgetter
 from typing import Any
 
 from jieqing.trust.compliance.engine.clauses import Clauses, Leaf, clauses_of
-from jieqing.trust.compliance.engine.facts import Facts
+from jieqing.trust.compliance.engine.facts import Agreed, Facts
 from jieqing.trust.compliance.engine.finishing import Finish
 from jieqing.trust.compliance.engine.packs import PackSet
 from jieqing.trust.compliance.engine.sparse import Sparse
@@ -147,7 +147,7 @@ def _timing(clauses: Clauses, budget: Budget, names: dict[str, Any]) -> Iterator
         yield "mask = rest"
     if agreed:
         names["ASKS_AGREED"] = _bits([agreed])
-        names["NOT_AGREED"] = _shifted(agreed, False, (1 << clauses.width) - 1)
+        names["NOT_AGREED"] = _shifted(agreed, Agreed.NOTHING, (1 << clauses.width) - 1)
         yield "if mask > 1 and mask & ASKS_AGREED:"
         yield "    if facts.get('agreed_hours'):"
         yield "        return sparse(facts)"

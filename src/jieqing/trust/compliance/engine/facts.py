@@ -14,6 +14,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -26,6 +27,14 @@ Facts = Mapping[str, JSON]
 Hours = tuple[tuple[int, int], ...]
 
 MINUTES_OF_DAY = 24 * 60
+
+
+class Agreed(Enum):
+    """What agreed hours say of a minute. Outside closes what is open otherwise; see docs/decisions/0170."""
+
+    NOTHING = "nothing agreed"
+    INSIDE = "agreed, and now"
+    OUTSIDE = "agreed, and not now"
 
 
 class Never:
@@ -114,7 +123,7 @@ def zone(name: JSON) -> ZoneInfo | None:
 
 
 def hours(value: JSON) -> Hours:
-    """Return agreed hours as [start, end) minutes of the day; what cannot be read is not agreed.
+    """Return agreed hours as [start, end) minutes of the day; what cannot be read opens no hour.
 
     Forms: "18:00-21:00", ["18:00", "21:00"], {"from": "18:00", "to": "21:00"}, or a list of these.
 
@@ -144,6 +153,19 @@ def within(stretch: tuple[int, int], at_minute: int) -> bool:
     """Say whether a minute lies in [start, end), past midnight when start > end."""
     start, end = stretch
     return start <= at_minute < end if start <= end else at_minute >= start or at_minute < end
+
+
+def agreed_at(value: JSON, at_minute: int | None) -> Agreed:
+    """Say what agreed hours are at a minute. Words that cannot be read agree to something and open nothing.
+
+    Example:
+        >>> [agreed_at(hours, 1350).value for hours in (None, "22:00-23:00", "20:00-21:00", "late", False)]
+        ['nothing agreed', 'agreed, and now', 'agreed, and not now', 'agreed, and not now', 'nothing agreed']
+    """
+    if not value:
+        return Agreed.NOTHING
+    is_inside = at_minute is not None and any(within(one, at_minute) for one in hours(value))
+    return Agreed.INSIDE if is_inside else Agreed.OUTSIDE
 
 
 class View:
@@ -199,8 +221,11 @@ class View:
         """Whether a permission is on record; agreed hours are asked for a minute, now unless another is given."""
         if name != "agreed_hours":
             return self.value(name) is True
-        wanted = self.minute if at_minute is None else at_minute
-        return wanted is not None and any(within(one, wanted) for one in hours(self.value(name)))
+        return self.agreed(at_minute) is Agreed.INSIDE
+
+    def agreed(self, at_minute: int | None = None) -> Agreed:
+        """What agreed hours say of a minute, now unless another is given; of a minute that is not known: outside."""
+        return agreed_at(self.value("agreed_hours"), self.minute if at_minute is None else at_minute)
 
 
 class _Refused(ValueError):

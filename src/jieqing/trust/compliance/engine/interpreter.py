@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from jieqing.trust.compliance.engine.facts import Facts, Never, View, within
+from jieqing.trust.compliance.engine.facts import Agreed, Facts, Never, View, within
 from jieqing.trust.compliance.engine.packs import PackSet, Rule
 from jieqing.trust.compliance.engine.predicates import (
     All,
@@ -22,6 +22,7 @@ from jieqing.trust.compliance.engine.predicates import (
     Is,
     Not,
     OneOf,
+    Outside,
     Predicate,
     Window,
 )
@@ -67,6 +68,8 @@ def truth(predicate: Predicate, view: View, at_minute: int | None = None) -> boo
             return None if minute is None else within((start, end), minute)
         case Granted(fact):
             return view.granted(fact, at_minute)
+        case Outside():
+            return view.agreed(at_minute) is Agreed.OUTSIDE
         case Dated(first, last):
             day = view.ordinal
             return None if day is None else (first is None or day >= first) and (last is None or day < last)

@@ -29,7 +29,7 @@ from jieqing.trust.compliance.engine.columns import (
     local_time,
     seconds_since,
 )
-from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, hours, within
+from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Agreed, agreed_at
 from jieqing.trust.compliance.engine.packs import PackSet, Rule
 from jieqing.trust.compliance.engine.predicates import AtLeast, Atom, Dated, Elapsed
 
@@ -151,13 +151,15 @@ class Kernel:
 
     def _agreed(self, leaf: Leaf, columns: Columns, here: LocalTime) -> _Asked:
         found = columns.coded("agreed_hours")
-        if not any(hours(value) for value in found.values):
-            return _coded(np.zeros(columns.size, np.intp), [leaf.mask(False)])
+        states = list(Agreed)
+        if not any(found.values):
+            return _coded(np.zeros(columns.size, np.intp), [leaf.mask(Agreed.NOTHING)])
+        # The last column is for a minute that is not known: `here` says -1.
         table = np.zeros((len(found.values), MINUTES_OF_DAY + 1), np.intp)
         for code, value in enumerate(found.values):
-            for minute in range(MINUTES_OF_DAY):
-                table[code, minute] = any(within(stretch, minute) for stretch in hours(value))
-        return _coded(table[found.codes, here.minutes], [leaf.mask(False), leaf.mask(True)])
+            for minute in (*range(MINUTES_OF_DAY), None) if value else ():
+                table[code, -1 if minute is None else minute] = states.index(agreed_at(value, minute))
+        return _coded(table[found.codes, here.minutes], [leaf.mask(state) for state in states])
 
     def _pair(self, leaf: Leaf, columns: Columns, fact: str, other: str) -> _Asked:
         held, asked = columns.coded(fact), columns.coded(other)

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from jieqing.kernel.outcomes import JSON
 from jieqing.trust.compliance.engine.clauses import Clauses
-from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Facts, Hours, hours, instant, within
+from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Agreed, Facts, agreed_at, hours, instant
 from jieqing.trust.compliance.engine.facts import fact_value as _fact
 from jieqing.trust.compliance.engine.packs import After, NextDay, Opening, PackSet
-from jieqing.trust.compliance.engine.predicates import Granted, Window, atoms_of
+from jieqing.trust.compliance.engine.predicates import Granted, Outside, Window, atoms_of
 from jieqing.trust.compliance.engine.timing import instant_after, local_instant, next_local
 
 _ROWS_MAX = 1 << 14
@@ -46,8 +47,7 @@ class Lifting:
         self.any_after = sum(bit for bit, _after in self.after)
         low = (1 << clauses.width) - 1
         minute, agreed = clauses.leaf("minute"), clauses.leaf("agreed")
-        self.agreed = agreed.mask(True) & low if agreed else low
-        self.not_agreed = agreed.mask(False) & low if agreed else low
+        self.agreed = {state: agreed.mask(state) & low if agreed else low for state in Agreed}
         self.minutes = tuple(
             (minute.mask(at) & low if minute else low) & self.opening for at in range(MINUTES_OF_DAY)
         )
@@ -59,7 +59,8 @@ class Lifting:
                 atoms = atoms_of(rule.predicate)
                 ends = {atom.end % MINUTES_OF_DAY for atom in atoms if isinstance(atom, Window)}
                 mine = _mask(one == number for one in clauses.rule_of)
-                self.windows[number] = (mine, tuple(ends), Granted("agreed_hours") in atoms)
+                asks_agreed = Granted("agreed_hours") in atoms or Outside("agreed_hours") in atoms
+                self.windows[number] = (mine, tuple(ends), asks_agreed)
         self.timed = self.denying_opening | self.next_day
         self.plain: dict[tuple[int, int, int], int | None] = {}
         self.instants: dict[tuple[int, object], Shown] = {}
@@ -84,16 +85,16 @@ class Lifting:
         fired, rest, minute = key
         found = MINUTES_OF_DAY if fired & self.next_day else 0
         if closed := fired & self.denying_opening:
-            opens = self._opens(rest, minute, closed, ())
+            opens = self._opens(rest, minute, closed, None)
             found = max(found, opens + (MINUTES_OF_DAY if opens <= minute else 0))
         ahead = None
         for _ in range(_MOVES_MAX):
             minute = found % MINUTES_OF_DAY
-            closed = self._closed(rest, minute, ())
+            closed = self._closed(rest, minute, None)
             if not closed:
                 ahead = found if found < _STEADY_DAYS * MINUTES_OF_DAY else None
                 break
-            opens = self._opens(rest, minute, closed, ())
+            opens = self._opens(rest, minute, closed, None)
             found += (opens - minute - 1) % MINUTES_OF_DAY + 1
         if len(self.plain) < _ROWS_MAX:
             self.plain[key] = ahead
@@ -102,7 +103,7 @@ class Lifting:
     def lifted_at(self, fired: int, rest: int, local: datetime, facts: Facts) -> datetime | None:
         """Return when these denials have lifted; `rest` is what stands but for the time of day."""
         found: list[datetime] = []
-        agreed = hours(value) if (value := facts.get("agreed_hours")) else ()
+        agreed = facts.get("agreed_hours")
         if closed := fired & self.denying_opening:
             minute = local.hour * 60 + local.minute
             found.append(self._next_local(self._opens(rest, minute, closed, agreed), local))
@@ -147,17 +148,16 @@ class Lifting:
                 self.instants[key] = kept
         return kept
 
-    def _closed(self, rest: int, minute: int, agreed: Hours) -> int:
+    def _closed(self, rest: int, minute: int, agreed: JSON) -> int:
         """The clauses of opening rules that would stand at a minute."""
-        is_agreed = agreed and any(within(stretch, minute) for stretch in agreed)
-        return rest & self.minutes[minute] & (self.agreed if is_agreed else self.not_agreed)
+        return rest & self.minutes[minute] & self.agreed[agreed_at(agreed, minute)]
 
-    def _opens(self, rest: int, minute: int, closed: int, agreed: Hours) -> int:
-        latest = -1
-        for mask, ends, is_granted in self.windows.values():
+    def _opens(self, rest: int, minute: int, closed: int, agreed: JSON) -> int:
+        latest, stretches = -1, hours(agreed)
+        for mask, ends, asks_agreed in self.windows.values():
             if not closed & mask:
                 continue
-            starts = [start for start, _end in agreed] if is_granted else []
+            starts = [start for start, _end in stretches] if asks_agreed else []
             ahead = sorted((end - minute - 1) % MINUTES_OF_DAY for end in (*ends, *starts))
             for one in ahead:
                 if not self._closed(rest, (minute + 1 + one) % MINUTES_OF_DAY, agreed) & mask:

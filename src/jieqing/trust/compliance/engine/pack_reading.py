@@ -31,7 +31,16 @@ from jieqing.trust.compliance.engine.packs import (
     whole_condition,
 )
 from jieqing.trust.compliance.engine.predicate_reading import read_predicate
-from jieqing.trust.compliance.engine.predicates import All, AnyOf, Dated, Granted, Not, OneOf, Predicate
+from jieqing.trust.compliance.engine.predicates import (
+    All,
+    AnyOf,
+    Dated,
+    Granted,
+    Not,
+    OneOf,
+    Outside,
+    Predicate,
+)
 from jieqing.trust.compliance.engine.vocabulary import FACTS, VALUES, Kind
 
 _PACK_KEYS = {
@@ -139,7 +148,8 @@ def _condition(value: JSON, where: str) -> Predicate:
     predicate = read_predicate(value, where)
     if _has_loosening_grant(predicate, positive=True):
         raise NotAPack(
-            f"{where}: granted may only lift a rule (put it under not), else its absence would allow"
+            f"{where}: granted may only lift a rule (put it under not) and outside only close (keep it from under not),"
+            " else what was agreed, or its absence, would allow"
         )
     return predicate
 
@@ -148,6 +158,8 @@ def _has_loosening_grant(predicate: Predicate, *, positive: bool) -> bool:
     match predicate:
         case Granted():
             return positive
+        case Outside():
+            return not positive
         case Not(part):
             return _has_loosening_grant(part, positive=not positive)
         case All(parts) | AnyOf(parts):

@@ -2,7 +2,7 @@
 
 Forms: ``{all: […]}``, ``{any: […]}``, ``{not: …}``; ``{fact: F, is: true}``, ``{fact: F, in: […]}``, ``{fact: F, at_least: N}``,
 ``{fact: F, less_than: N}``, ``{fact: F, has: V}``, ``{fact: F, has_fact: G}``; ``{window: ["22:00", "08:00"]}``;
-``{since: F, less_than_days: N}`` (or ``less_than_hours``, ``at_least_days``, ``at_least_hours``); ``{granted: F}``.
+``{since: F, less_than_days: N}`` (or ``less_than_hours``, ``at_least_days``, ``at_least_hours``); ``{granted: F}``; ``{outside: agreed_hours}``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from jieqing.trust.compliance.engine.predicates import (
     Is,
     Not,
     OneOf,
+    Outside,
     Predicate,
     Unit,
     Window,
@@ -52,6 +53,10 @@ def read_predicate(value: JSON, where: str, depth: int = 0) -> Predicate:
             if fact not in GRANTS:
                 raise NotAPack(f"{where}: granted is one of {', '.join(sorted(GRANTS))}")
             return Granted(fact)
+        case {"outside": str(fact), **rest} if not rest:
+            if FACTS.get(fact) is not Kind.HOURS:
+                raise NotAPack(f"{where}: outside is asked of agreed_hours")
+            return Outside(fact)
         case {"since": str(fact)} if isinstance(value, Mapping) and len(value) == 2:
             return _since(fact, *_other(value, "since"), where)
         case {"fact": str(fact)} if isinstance(value, Mapping) and len(value) == 2:

@@ -3,7 +3,9 @@
 A predicate has three answers (Kleene's strong logic): yes, no, and *unknown* when a fact it hangs on is absent. `all` is
 no as soon as one part is no, `any` is yes as soon as one part is yes; so a fact is needed only where it can still
 change the answer, in whatever order a rule is written. `granted` alone has two answers: a permission that is not on
-record is not given; therefore it may stand only where its absence makes the rule fire (checked by `packs_reading`).
+record is not given; therefore it may stand only where its absence makes the rule fire (checked by `pack_reading`).
+`outside` is its other face, for hours alone: some were agreed, and now is none of them. It has two answers as well and may stand
+only where it makes a rule fire; nothing agreed, and a present moment inside, are both no.
 
 Times compare in the person's own zone: `window` is [from, to) on the minute and may pass midnight; `elapsed` in days
 counts local dates (the day itself is day 0), in hours it counts real time.
@@ -90,6 +92,13 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """Hours are agreed, and the local time is not known to lie in any of them."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The part is not so."""
 
@@ -110,14 +119,14 @@ class AnyOf:
     parts: tuple[Predicate, ...]
 
 
-Atom: TypeAlias = Is | OneOf | AtLeast | Has | HasFact | Window | Dated | Elapsed | Granted
+Atom: TypeAlias = Is | OneOf | AtLeast | Has | HasFact | Window | Dated | Elapsed | Granted | Outside
 Predicate: TypeAlias = Atom | Not | All | AnyOf
 
 
 def facts_of(atom: Atom) -> tuple[str, ...]:
-    """Return the facts an atom cannot do without (a permission can be done without)."""
+    """Return the facts an atom cannot do without (a permission, and what was agreed, can be done without)."""
     match atom:
-        case Granted():
+        case Granted() | Outside():
             return ()
         case Window() | Dated():
             return ("at", "timezone")

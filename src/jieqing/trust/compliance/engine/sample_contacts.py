@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jieqing.trust.compliance.engine.clauses import Clause, LeafKey, disjuncts, holds, leaf_key
-from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY
+from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Agreed
 from jieqing.trust.compliance.engine.packs import Rule
 from jieqing.trust.compliance.engine.predicates import (
     AtLeast,
@@ -110,7 +110,7 @@ def _contact(frame: dict[str, str], chosen: Mapping[LeafKey, Any], *, third: boo
             case ("fact" | "granted", name):
                 flat[name] = value
             case ("agreed",):
-                flat["agreed_hours"] = "00:00-24:00" if value else None
+                flat["agreed_hours"] = _agreed(value, minute)
             case ("pair", fact, other):
                 flat[fact] = [flat[other]] if value else []
             case (("days" | "hours") as unit, name):
@@ -140,7 +140,19 @@ def _edges(key: LeafKey, atom: Atom) -> list[Any]:
             return [edge, edge - 1]
         case _:
             assert key[0] in ("pair", "granted", "agreed")
-            return [True, False]
+            return list(Agreed) if key == ("agreed",) else [True, False]
+
+
+def _agreed(state: Agreed, minute: int) -> str | None:
+    """Hours that are so at a minute: all day, or an hour that begins two hours on."""
+    match state:
+        case Agreed.INSIDE:
+            return "00:00-24:00"
+        case Agreed.OUTSIDE:
+            hour = minute // 60
+            return f"{(hour + 2) % 24:02d}:00-{(hour + 3) % 24:02d}:00"
+        case Agreed.NOTHING:
+            return None
 
 
 def _nested(flat: Mapping[str, Any]) -> Contact:

@@ -63,7 +63,7 @@ def _value(leaf: Leaf, view: View) -> Any:
         case ("day",):
             return view.ordinal
         case ("agreed",):
-            return view.granted("agreed_hours")
+            return view.agreed()
         case ("granted", fact):
             return view.granted(fact)
         case (("days" | "hours") as unit, fact):

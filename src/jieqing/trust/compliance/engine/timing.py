@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Never, View, hours
 from jieqing.trust.compliance.engine.packs import After, NextDay, Opening, PackSet, Rule
-from jieqing.trust.compliance.engine.predicates import Granted, Predicate, Window, atoms_of
+from jieqing.trust.compliance.engine.predicates import Granted, Outside, Predicate, Window, atoms_of
 from jieqing.trust.compliance.engine.verdicts import Reason
 
 Truth = Callable[[Predicate, View, int | None], bool | None]
@@ -75,7 +75,7 @@ def opening_minutes(rule: Rule, view: View, now: int) -> list[int]:
     """Return the minutes of the day at which a rule's window may open, the soonest first."""
     atoms = atoms_of(rule.predicate)
     found = {atom.end % MINUTES_OF_DAY for atom in atoms if isinstance(atom, Window)}
-    if Granted("agreed_hours") in atoms:
+    if Granted("agreed_hours") in atoms or Outside("agreed_hours") in atoms:
         found |= {start for start, _end in hours(view.value("agreed_hours"))}
     return _soonest(found, now)
 

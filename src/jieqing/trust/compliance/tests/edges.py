@@ -19,6 +19,15 @@ def _night(at: str, title: str, **changes: Any) -> Edge:
     return Edge(title, contact(at=at, **changes), QUIET, MORNING)
 
 
+def _not_now(title: str, at: str, **changes: Any) -> Edge:
+    return Edge(
+        title,
+        contact(**({"at": at, "agreed_hours": "18:00-21:00"} | changes)),
+        ("GBT-05b",),
+        verdict="needs_approval",
+    )
+
+
 def _third(title: str, *rules: str, **changes: Any) -> Edge:
     return Edge(title, contact(**(THIRD | changes)), rules, verdict="deny" if rules else "allow")
 
@@ -41,10 +50,27 @@ _CONSUMER = (
     Edge(
         "before the agreed hour of the night",
         contact(at="2026-11-22T22:10:00+08:00", agreed_hours=["22:30", "23:00"]),
-        QUIET,
+        (*QUIET, "GBT-05b"),
         "2026-11-22T22:30:00+08:00",
     ),
-    _night("2026-11-22T23:00:00+08:00", "the end of agreed hours is not agreed", agreed_hours="22:00-23:00"),
+    Edge(
+        "the end of agreed hours is not agreed",
+        contact(at="2026-11-22T23:00:00+08:00", agreed_hours="22:00-23:00"), (*QUIET, "GBT-05b"), MORNING,
+    ),
+    *both_sides(
+        "an hour of the day, and the evening was agreed", {"agreed_hours": "18:00-21:00"}, {"agreed_hours": None},
+        "GBT-05b", verdict="needs_approval",
+    ),
+    _not_now("17:59:59 is before the agreed hour", "2026-11-22T17:59:59+08:00"),
+    _allowed("18:00:00 is the agreed hour", at="2026-11-22T18:00:00+08:00", agreed_hours="18:00-21:00"),
+    _allowed("20:59:59 is the agreed hour", at="2026-11-22T20:59:59+08:00", agreed_hours="18:00-21:00"),
+    _not_now("21:00:00 is after the agreed hour", "2026-11-22T21:00:00+08:00"),
+    _not_now("agreed hours of another zone's clock", "2026-11-22T18:30:00+08:00", timezone="Asia/Tokyo", agreed_hours="18:00-19:00"),
+    _not_now("an agreement nobody can read closes and opens nothing", "2026-11-22T10:00:00+08:00", agreed_hours="late"),
+    _not_now("also for a business debt", "2026-11-22T10:00:00+08:00", debt_kind="b2b", creditor_kind="company", site__kind="law_firm"),
+    _not_now("agreed hours hold for a letter too", "2026-11-22T10:00:00+08:00", channel="letter"),
+    _allowed("one of two agreed hours", at="2026-11-22T12:30:00+08:00", agreed_hours=["12:00-13:00", "18:00-21:00"]),
+    _allowed("an agreement of no hours is none", agreed_hours=[]),
     Edge(
         "nothing said about agreed hours is nothing agreed",
         without("agreed_hours", at="2026-11-22T22:00:00+08:00"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from jieqing.trust.compliance.engine.facts import View, fact_value
+from jieqing.trust.compliance.engine.facts import Agreed, View, fact_value
 from jieqing.trust.compliance.engine.packs import PackSet, Rule
 from jieqing.trust.compliance.engine.predicates import (
     All,
@@ -25,6 +25,7 @@ from jieqing.trust.compliance.engine.predicates import (
     Is,
     Not,
     OneOf,
+    Outside,
     Predicate,
     Window,
     atoms_of,
@@ -37,7 +38,7 @@ Context = dict[str, Any]
 def is_shared(rule: Rule) -> bool:
     """Whether every engine can say the rule: no passing of time, which each would need told anyway."""
     return all(
-        isinstance(atom, Is | OneOf | AtLeast | Has | HasFact | Window | Dated | Granted)
+        isinstance(atom, Is | OneOf | AtLeast | Has | HasFact | Window | Dated | Granted | Outside)
         for atom in atoms_of(rule.predicate)
     )
 
@@ -61,7 +62,19 @@ def context_of(facts: Mapping[str, Any]) -> Context | None:
         found[_name(name)] = value
     if view.minute is None or view.ordinal is None:
         return None
-    return found | {"minute": view.minute, "day": view.ordinal, "agreed": view.granted("agreed_hours")}
+    return found | {
+        "minute": view.minute,
+        "day": view.ordinal,
+        "agreed": view.granted("agreed_hours"),
+        "outside": view.agreed() is Agreed.OUTSIDE,
+    }
+
+
+def _answer(atom: Granted | Outside) -> str:
+    """Under which name what was granted or agreed is worked out beforehand."""
+    if isinstance(atom, Outside):
+        return "outside"
+    return "agreed" if atom.fact == "agreed_hours" else atom.fact
 
 
 def _name(fact: str) -> str:
@@ -107,8 +120,8 @@ class Dialect:
                 ends = [f"{self._at('day')} >= {first}"] if first is not None else []
                 ends += [f"{self._at('day')} < {last}"] if last is not None else []
                 return f"({f' {self.conj} '.join(ends)})"
-            case Granted(fact):
-                return f"{self._at('agreed' if fact == 'agreed_hours' else fact)} == {self.true}"
+            case Granted() | Outside():
+                return f"{self._at(_answer(predicate))} == {self.true}"
         raise ValueError(predicate)
 
     def _at(self, fact: str) -> str:

@@ -172,6 +172,8 @@ def _parts(chance: random.Random, depth: int, *, positive: bool) -> list[dict[st
 def _atom(chance: random.Random, *, positive: bool) -> dict[str, Any]:
     if not positive and chance.random() < 0.15:
         return {"granted": chance.choice(sorted(GRANTS))}
+    if positive and chance.random() < 0.08:
+        return {"outside": "agreed_hours"}
     name, kind = chance.choice(list(FACTS.items()))
     match kind:
         case Kind.BOOL:
