@@ -53,7 +53,10 @@ def compiled(of: Charge, rounding: Rounding) -> Compiled:
     return int(of.rule.part), 2 * numer, addend, 2 * denom, of
 
 
-@lru_cache(maxsize=4096)
-def all_compiled(charges: tuple[Charge, ...], rounding: Rounding) -> tuple[Compiled, ...]:
-    """Return all charges of a stretch compiled."""
-    return tuple(compiled(one, rounding) for one in charges)
+@lru_cache(maxsize=16_384)
+def compiled_stretch(
+    stretch: tuple[int, tuple[Charge, ...]], rounding: Rounding
+) -> tuple[int, tuple[Compiled, ...]]:
+    """Return a stretch with all its charges compiled: one object for all the debts of a portfolio that meet it."""
+    first, charges = stretch
+    return first, tuple(compiled(one, rounding) for one in charges)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jieqing.claims.entitlements.engine import warnings
-from jieqing.claims.entitlements.engine.charges import Charge, Compiled, all_compiled
+from jieqing.claims.entitlements.engine.charges import Charge, Compiled, compiled_stretch
 from jieqing.claims.entitlements.engine.facts import ClaimKind, Item
 from jieqing.claims.entitlements.engine.ground import Ground, Schedule
 from jieqing.claims.entitlements.engine.judgments import (
@@ -80,7 +80,7 @@ def _debt(ground: Ground, item: Item, perform_by: date | None) -> Debt:
         principal_minor=principal,
         due=None if last is None else last.toordinal(),
         secured_minor=principal if item.secured_minor < 0 else item.secured_minor,
-        stretches=[(first, all_compiled(charges, rounding)) for first, charges in schedule],
+        stretches=[compiled_stretch(stretch, rounding) for stretch in schedule],
     )
 
 

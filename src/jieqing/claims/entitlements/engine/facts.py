@@ -7,7 +7,7 @@ delivery, nothing at all) is decided by the rules, and a decision that a reader 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -77,15 +77,21 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Errors: ValueError for an amount of zero or less."""
+    """Errors: ValueError for an amount of zero or less.
+
+    `move` is the payment as the replay walks it (its day as an ordinal, the item named or nothing, amount); moves sort into the
+    order of appropriation. Made once: statements are drawn from the same facts again and again.
+    """
 
     day: date
     amount_minor: int
     for_item: str | None = None
+    move: tuple[int, str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.amount_minor <= 0:
             raise ValueError("an amount paid or spent is above zero")
+        object.__setattr__(self, "move", (self.day.toordinal(), self.for_item or "", self.amount_minor))
 
 
 @dataclass(frozen=True, slots=True)

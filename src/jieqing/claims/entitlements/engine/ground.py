@@ -67,7 +67,11 @@ class Ground:
             first = EARLIEST
         steps = self.lpr.between(first, max(self.end, first + 1))
         self._vouch(first, self.end - 1, steps)
-        found = [lpr_stretch(step, *terms) for step in steps]
+        # One table and one set of terms serve a portfolio: a look-up each, not a call for each publication.
+        known = stretches_at(terms)
+        if len(known) > _KNOWN_MAX:
+            known.clear()
+        found = [known.get(step) or known.setdefault(step, lpr_stretch(step, *terms)) for step in steps]
         found[0] = first, found[0][1]
         return found
 
@@ -103,6 +107,16 @@ class Ground:
                 day=iso(step.first_day),
                 rate=percent(step.one_year),
             )
+
+
+# Tables with a person's own months have steps of their own.
+_KNOWN_MAX = 2048
+
+
+@lru_cache(maxsize=256)
+def stretches_at(terms: LprTerms) -> dict[Step, Stretch]:
+    """What is known already of a multiple of each publication."""
+    return {}
 
 
 @lru_cache(maxsize=4096)

@@ -87,6 +87,9 @@ class Step:
     one_year: Decimal
 
 
+_GAPS_MAX = 1024
+
+
 class LprTable:
     """Confirmed publications in the order of their days.
 
@@ -104,6 +107,8 @@ class LprTable:
         self._publication_days = [row.day.toordinal() for row in self.publications]
         self._months = frozenset(map(_month_number, self._publication_days))
         self._first_gap = _first_gap(self._months)
+        # A portfolio is drawn to a few days, each asked for every claim.
+        self._gaps: dict[int, list[tuple[str, int]]] = {}
         self._steps = tuple(_steps_of((row.day, row.one_year) for row in self.publications))
         self._days = [step.first_day for step in self._steps]
 
@@ -151,11 +156,20 @@ class LprTable:
         """
         if last < self._first_gap:
             return []
+        gaps = self._gaps.get(last)
+        if gaps is None:
+            if len(self._gaps) >= _GAPS_MAX:
+                self._gaps.clear()
+            gaps = self._gaps[last] = self._gaps_until(last)
+        return [month for month, settled in gaps if settled > first]
+
+    def _gaps_until(self, last: int) -> list[tuple[str, int]]:
+        """The months not published whose 20th a day has reached, each with the day from which it is harmless."""
         found = []
         for month in range(_month_number(self._first_gap), _month_number(last) + 1):
             twentieth = date(month // 12, month % 12 + 1, 20).toordinal()
-            if month not in self._months and twentieth <= last and self._settled_on(twentieth) > first:
-                found.append(f"{month // 12}-{month % 12 + 1:02d}")
+            if month not in self._months and twentieth <= last:
+                found.append((f"{month // 12}-{month % 12 + 1:02d}", self._settled_on(twentieth)))
         return found
 
     def _settled_on(self, day: int) -> int:

@@ -36,7 +36,6 @@ Spent: TypeAlias = tuple[int, int]
 """Money spent on the claim: (its day, amount). Sorted."""
 Line: TypeAlias = tuple[int, int, int, Charge, int, int]
 """(first day, day after the last, base, charge, amount, index of the debt)."""
-_LINE_WIDTH = 6
 Share: TypeAlias = tuple[int, int, int, int]
 """(number of the payment, index of the debt (0 for costs, which are nobody's), part, amount)."""
 Surplus: TypeAlias = list[tuple[int, int]]
@@ -66,12 +65,16 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True)
 class PlainLines:
-    """The lines of a plain replay, kept end to end in one list: a tuple each would keep the garbage collector busy."""
+    """The lines of a plain replay, kept end to end in one list: a tuple each would keep the garbage collector busy.
+
+    Shape: five values a line, all but the index of the debt, which is the only one.
+    """
 
     flat: list[Any]
 
     def __iter__(self) -> Iterator[Line]:
-        return zip(*[iter(self.flat)] * _LINE_WIDTH, strict=True)
+        for first, end, base, charge, amount in zip(*[iter(self.flat)] * 5, strict=True):
+            yield first, end, base, charge, amount, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,11 @@ def replay(debts: Sequence[Debt], course: Course) -> Replayed:
 
 def only_part(debt: Debt) -> int | None:
     """Return the part of all that runs on a debt, where it runs one at a time and is paid before principal."""
-    parts = {running[0][0] if len(running) == 1 else None for _, running in debt.stretches}
-    part = parts.pop() if len(parts) == 1 else None
+    part = None
+    for _, running in debt.stretches:
+        if len(running) != 1 or (part is not None and running[0][0] is not part):
+            return None
+        part = running[0][0]
     return part if part in (Part.INTEREST, Part.PENALTY) else None
 
 
@@ -115,17 +121,17 @@ def replay_plain(debt: Debt, part: int, payments: Sequence[Move], end: int) -> R
     firsts: list[int] = []
     surplus: Surplus = []
     base, accrued = debt.principal_minor, 0
-    # The line being written: its first day and what of it is in `accrued` already. Before the first stretch: nothing.
-    since, added = 0, 0
+    # The line being written: its first day and what of it is in `accrued` already. Before the first stretch no line begins.
+    since, added = _NEVER, 0
     numer, addend, denom, charge = 0, 0, 1, None
     stretches = iter(debt.stretches)
     following, upcoming = next(stretches)
     for day, _, amount in (*payments, (end - 1, "", 0)):
         day += 1
         while following < day:
-            if charge is not None and base and since < following:
+            if base and since < following:
                 fen = (base * (following - since) * numer + addend) // denom
-                lines += (since, following, base, charge, fen, 0)
+                lines += (since, following, base, charge, fen)
                 accrued += fen - added
             since, added = following, 0
             _, numer, addend, denom, charge = upcoming[0]
@@ -133,12 +139,13 @@ def replay_plain(debt: Debt, part: int, payments: Sequence[Move], end: int) -> R
         fen = (base * (day - since) * numer + addend) // denom
         accrued += fen - added
         if amount > accrued:
-            if base and since < day and charge is not None:
-                lines += (since, day, base, charge, fen, 0)
+            if base and since < day:
+                lines += (since, day, base, charge, fen)
             firsts.append(accrued)
             base -= amount - accrued
-            since = day
             accrued = added = 0
+            if charge is not None:
+                since = day
             if base < 0:
                 surplus.append((len(firsts) - 1, -base))
                 base = 0
@@ -146,8 +153,8 @@ def replay_plain(debt: Debt, part: int, payments: Sequence[Move], end: int) -> R
             firsts.append(amount)
             accrued -= amount
             added = fen
-        elif base and since < day and charge is not None:
-            lines += (since, day, base, charge, fen, 0)
+        elif base and since < day:
+            lines += (since, day, base, charge, fen)
     opens = [0, 0, 0, base, 0]
     opens[part] = accrued
     return Replayed(PlainLines(lines), PlainShares(payments, part, firsts, surplus), [opens], 0, surplus)

@@ -176,17 +176,13 @@ def draw_totals(many: Iterable[Facts], as_of: date, lpr: LprTable = LPR) -> Tota
 
 def payments_in_order(facts: Facts) -> list[Payment]:
     """Return the payments in the order they are appropriated, however they were written down."""
-    return sorted(
-        facts.payments, key=lambda payment: (payment.day, payment.for_item or "", payment.amount_minor)
-    )
+    return sorted(facts.payments, key=lambda payment: payment.move)
 
 
 def course_of(ground: Ground) -> Course:
     """Return payments and costs by day; what is later than the statement is left out, and said so."""
     facts, end = ground.facts, ground.end
-    payments = [
-        (payment.day.toordinal(), payment.for_item or "", payment.amount_minor) for payment in facts.payments
-    ]
+    payments = [payment.move for payment in facts.payments]
     payments.sort()
     origin = _origin(facts)
     if payments and payments[0][0] < origin:
