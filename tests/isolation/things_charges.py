@@ -10,8 +10,9 @@ from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
 from jieqing.claims.exchange.services import enter_rate, set_reporting_currency
 from jieqing.claims.papers.engine.files import PaperKind
 from jieqing.claims.papers.services import PaperOrder, add_paper
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Terms
 from jieqing.claims.receivables.engine.appropriation_facts import Policy
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Terms
+from jieqing.claims.receivables.engine.charge_plan import DecisionKind
 from jieqing.claims.receivables.selectors import ItemFilter
 from jieqing.claims.receivables.selectors.charges import charged_items
 from jieqing.claims.receivables.services import charge_decisions, charges

@@ -14,8 +14,8 @@ from jieqing.claims.bills.engine.bills import NEXT, BillKind, Step, follow, reco
 from jieqing.claims.bills.models import Bill
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
 from jieqing.claims.receivables.engine.accounts import Account
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Terms
 from jieqing.claims.receivables.engine.appropriation_facts import Policy
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, Terms
 from jieqing.claims.receivables.models import Posting
 from jieqing.claims.receivables.selectors import item_detail, ledger_sums
 from jieqing.claims.receivables.selectors.charges import open_parts

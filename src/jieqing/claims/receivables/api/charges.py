@@ -12,7 +12,8 @@ from pydantic import Field
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
 from jieqing.claims.receivables import access
 from jieqing.claims.receivables.api.routes import router
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Terms
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Terms
+from jieqing.claims.receivables.engine.charge_plan import DecisionKind
 from jieqing.claims.receivables.models import ChargeDecision, ChargeTerms, DecisionState
 from jieqing.claims.receivables.selectors.charges import all_charge_terms, decisions
 from jieqing.claims.receivables.services import charge_decisions, charges

@@ -22,17 +22,10 @@ from datetime import date
 
 from jieqing.claims.entitlements.engine.rules import Part
 from jieqing.claims.receivables.engine.accounts import Account, PostingKind
+from jieqing.claims.receivables.engine.accruing import Accrual, ChargeMode, Course, Terms
 from jieqing.claims.receivables.engine.appropriation_facts import Application, Fact, FactKind, Policies
 from jieqing.claims.receivables.engine.appropriation_replay import Replay, applied_by_document
-from jieqing.claims.receivables.engine.charge_plan import (
-    ChargeMode,
-    Course,
-    Decided,
-    DecisionKind,
-    Plan,
-    Terms,
-    accrued,
-)
+from jieqing.claims.receivables.engine.charge_plan import Decided, DecisionKind, Plan
 from jieqing.kernel.outcomes import Problem, is_problem
 
 
@@ -97,15 +90,15 @@ class AccountPlan:
 class _Walk:
     terms: Terms
     days: frozenset[date]
+    last_day: date
     replay: Replay
-    documents: dict[str, Document]
+    documents: dict[str, Document] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     charged: dict[str, tuple[int, int]] = field(default_factory=dict)
+    paid: dict[str, list[tuple[date, int]]] = field(default_factory=dict)
+    seen: int = 0
+    accruals: dict[str, tuple[int, int, Accrual]] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
-
-    @property
-    def last_day(self) -> date:
-        return max(self.days, default=date.min)
 
 
 def plan_account(
@@ -116,7 +109,9 @@ def plan_account(
     free: Sequence[Free],
 ) -> AccountPlan | Problem:
     """Return what must stand on an account after everything known, whatever order it was learnt in."""
-    walk = _Walk(terms, frozenset(days), Replay(policies), {one.key: one for one in documents})
+    days = frozenset(days)
+    walk = _Walk(terms, days, max(days, default=date.min), Replay(policies))
+    walk.documents = {one.key: one for one in documents}
     walk.plans = {one.key: {} for one in documents}
     facts, homes = _facts_of(documents, free)
     by_day: dict[date, list[Fact]] = {}
@@ -214,9 +209,10 @@ def _take(walk: _Walk, facts: Iterable[Fact]) -> Problem | None:
 def _charge(walk: _Walk, day: date) -> Problem | None:
     if walk.terms.mode is not ChargeMode.ACCRUE:
         return None
+    _note_paid(walk)
     for key in [key for key in walk.replay.open if key not in walk.ended]:
         document = walk.documents[key]
-        total = accrued(walk.terms, _course_by(walk, document, day), day)
+        total = _accrual_by(walk, document, day).by(day)
         if is_problem(total):
             return total
         before = walk.charged.get(key, (0, 0))
@@ -229,14 +225,24 @@ def _charge(walk: _Walk, day: date) -> Problem | None:
     return None
 
 
-def _course_by(walk: _Walk, document: Document, day: date) -> Course:
-    paid = [
-        (one.on, -one.amount_minor)
-        for one in walk.replay.applications
-        if one.document == document.key and one.part is Part.PRINCIPAL
-    ]
+def _note_paid(walk: _Walk) -> None:
+    """What was applied to the principal of each document since it was asked last."""
+    for one in walk.replay.applications[walk.seen :]:
+        if one.part is Part.PRINCIPAL:
+            walk.paid.setdefault(one.document, []).append((one.on, -one.amount_minor))
+    walk.seen = len(walk.replay.applications)
+
+
+def _accrual_by(walk: _Walk, document: Document, day: date) -> Accrual:
+    """What runs on a document by what is known of its principal that day; the same one until something changes it."""
+    paid = walk.paid.get(document.key, [])
     told = [at for at in (*document.lasting, *document.raised) if at[0] <= day]
-    return replace(document.course, changes=tuple(sorted((*paid, *told))))
+    found = walk.accruals.get(document.key)
+    if found is None or found[:2] != (len(paid), len(told)):
+        course = replace(document.course, changes=tuple(sorted((*paid, *told))))
+        found = len(paid), len(told), Accrual(walk.terms, course, walk.last_day)
+        walk.accruals[document.key] = found
+    return found[2]
 
 
 def _decide(walk: _Walk, key: str, decision: Decided) -> Problem | None:

@@ -19,53 +19,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
-from jieqing.claims.entitlements.engine.facts import ClaimKind, Facts, Item, Payment, RateBasis
-from jieqing.claims.entitlements.engine.rules import Part
-from jieqing.claims.entitlements.engine.statement import draw_statement
 from jieqing.claims.receivables.engine.accounts import PostingKind
+from jieqing.claims.receivables.engine.accruing import Accrual, Course, Terms
 from jieqing.kernel.outcomes import Problem, is_problem
-
-PRINCIPAL_FIRST = (Part.PRINCIPAL, Part.COSTS, Part.INTEREST, Part.PENALTY, Part.DOUBLED)
-
-
-class ChargeMode(StrEnum):
-    """Values stand in rows and evidence: never rename one."""
-
-    ACCRUE = "accrue"
-    THREAT_ONLY = "threat_only"
-    NONE = "none"
 
 
 class DecisionKind(StrEnum):
     FEE = "fee"
     WAIVER = "waiver"
     CANCELLATION = "cancellation"
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What runs on late items. ``rate`` None leaves it to the law (LPR times ``late_multiple``)."""
-
-    mode: ChargeMode
-    claim_kind: ClaimKind = ClaimKind.SALE
-    rate: Decimal | None = None
-    penalty_rate: Decimal | None = None
-    rate_basis: RateBasis | None = None
-    late_multiple: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """An item's principal: the document, and every later change of it by day (negative: paid or credited)."""
-
-    amount_minor: int
-    currency: str
-    invoice_on: date
-    due_on: date | None
-    changes: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +53,7 @@ def plan_charges(
     running, last, is_ended = 0, (0, 0), False
     moments = sorted([(day, 0, None) for day in set(days)] + [(one.on, _RANK[one.kind], one) for one in decided],
                      key=lambda at: at[:2])  # fmt: skip
+    accrual = Accrual(terms, course, max((at[0] for at in moments), default=date.min))
     for day, _rank, decision in moments:
         if decision is not None:
             part = _decide(decision, running)
@@ -96,7 +61,7 @@ def plan_charges(
             running += part
             _add(plan, _KINDS[decision.kind], day, part)
         elif not is_ended:
-            total = accrued(terms, course, day)
+            total = accrual.by(day)
             if is_problem(total):
                 return total
             for kind, now, before in zip(
@@ -108,18 +73,6 @@ def plan_charges(
     return plan
 
 
-def accrued(terms: Terms, course: Course, until: date) -> tuple[int, int] | Problem:
-    """Interest and penalty that ran up to the end of a day, paid or not."""
-    due = course.due_on or course.invoice_on
-    if terms.mode is ChargeMode.NONE or until <= due or course.amount_minor <= 0:
-        return 0, 0
-    drawn = draw_statement(_facts(terms, course, due), until)
-    if is_problem(drawn):
-        return drawn
-    interest = drawn.accrued_minor(Part.INTEREST) + drawn.accrued_minor(Part.DOUBLED)
-    return interest, drawn.accrued_minor(Part.PENALTY)
-
-
 def split_open(principal_minor: int, charges_minor: int) -> tuple[int, int]:
     """Say what is open as principal and as charges: what was paid beyond the principal covers charges.
 
@@ -129,27 +82,6 @@ def split_open(principal_minor: int, charges_minor: int) -> tuple[int, int]:
     """
     covered = min(max(-principal_minor, 0), max(charges_minor, 0))
     return principal_minor + covered, charges_minor - covered
-
-
-def _facts(terms: Terms, course: Course, due: date) -> Facts:
-    def item(name: str, minor: int, day: date) -> Item:
-        return Item(
-            name, minor, day, rate=terms.rate, penalty_rate=terms.penalty_rate, rate_basis=terms.rate_basis
-        )
-
-    # A payment that was taken back makes the debt stand again, from its own day on.
-    again = [(day, minor) for day, minor in course.changes if minor > 0]
-    items = [item("0", course.amount_minor, due)]
-    items += [item(str(index), minor, max(day, due)) for index, (day, minor) in enumerate(again, start=1)]
-    return Facts(
-        kind=terms.claim_kind,
-        items=tuple(items),
-        payments=tuple(Payment(day, -minor) for day, minor in course.changes if minor < 0),
-        currency=course.currency,
-        late_multiple=terms.late_multiple,
-        # The books say which document a payment covered: it lowers the principal from its day on.
-        order=PRINCIPAL_FIRST,
-    )
 
 
 def _decide(decision: Decided, running: int) -> int:

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 import click
 
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, Terms
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Terms
 from jieqing.claims.receivables.services import charges
 from jieqing.estate.sites.services.command_actors import command_writer
 from jieqing.kernel import clock

@@ -7,7 +7,8 @@ waiver and cancellation: the database refuses a decision by the one who asked.
 from django.db import models
 from django.db.models import F, Q
 
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind
+from jieqing.claims.receivables.engine.accruing import ChargeMode
+from jieqing.claims.receivables.engine.charge_plan import DecisionKind
 from jieqing.plumbing.db.models import SiteModel
 
 

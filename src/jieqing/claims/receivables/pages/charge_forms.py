@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
 from jieqing.claims.entitlements.engine.rules import Part
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Terms
 from jieqing.claims.receivables.engine.appropriation_facts import BY_LAW, Order, Policy
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Terms
+from jieqing.claims.receivables.engine.charge_plan import DecisionKind
 from jieqing.claims.receivables.services.charges import REASON_CHARS_MAX
 from jieqing.kernel import clock
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jieqing.claims.entitlements.engine.rules import Part
 from jieqing.claims.receivables import access
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind
+from jieqing.claims.receivables.engine.accruing import ChargeMode
+from jieqing.claims.receivables.engine.charge_plan import DecisionKind
 from jieqing.claims.receivables.models import ChargeDecision, DecisionState, Item
 from jieqing.claims.receivables.pages import charge_forms as shown
 from jieqing.claims.receivables.pages.import_forms import ReasonForm

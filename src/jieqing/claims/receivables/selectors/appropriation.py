@@ -11,10 +11,10 @@ from jieqing.claims.entitlements.engine.rules import Part
 from jieqing.claims.receivables.engine import appropriation_problems as problems
 from jieqing.claims.receivables.engine.account_plan import Document, Free, Named
 from jieqing.claims.receivables.engine.accounts import Account, ItemKind, PostingKind, PostingSource
+from jieqing.claims.receivables.engine.accruing import Course
 from jieqing.claims.receivables.engine.appropriation_facts import Order, Policies, Policy
-from jieqing.claims.receivables.engine.charge_plan import Course
-from jieqing.claims.receivables.models import Appropriation, AppropriationOrder, Item, Posting
-from jieqing.claims.receivables.selectors.charges import Charged, decided_on
+from jieqing.claims.receivables.models import Appropriation, AppropriationOrder, Item
+from jieqing.claims.receivables.selectors.charges import Charged, Standing, decided_on, standing_postings
 from jieqing.claims.receivables.selectors.statements import fetch, parameters
 from jieqing.kernel.outcomes import Problem
 
@@ -34,7 +34,7 @@ class AccountRead:
     documents: tuple[Document, ...]
     free: tuple[Free, ...]
     charged: dict[str, Charged]
-    appropriated: tuple[Posting, ...]
+    appropriated: tuple[Standing, ...]
     parts: tuple[Appropriation, ...]
 
 
@@ -107,9 +107,7 @@ def read_accounts(
     for row in rows:
         items[row.creditor_id, row.debtor_id, row.currency].append(row)
     ids = [row.id for key in accounts for row in items[key]]
-    postings: dict[UUID, list[Posting]] = defaultdict(list)
-    for posting in Posting.objects.filter(item_id__in=ids, voided_rev=None).order_by("effective_on", "id"):
-        postings[posting.item_id].append(posting)
+    postings = standing_postings(ids)
     parts: dict[UUID, list[Appropriation]] = defaultdict(list)
     for part in Appropriation.objects.filter(home_id__in=ids, voided_rev=None):
         parts[part.home_id].append(part)
@@ -151,11 +149,11 @@ def _course(item: Item) -> Course:
     return Course(item.amount_minor, item.currency, item.invoice_on, item.due_on)
 
 
-def _on_charges(rows: Iterable[Posting]) -> tuple[Posting, ...]:
+def _on_charges(rows: Iterable[Standing]) -> tuple[Standing, ...]:
     return tuple(row for row in rows if row.account == _CHARGES)
 
 
-def _document(one: Charged, rows: Sequence[Posting], policies: Policies) -> Document:
+def _document(one: Charged, rows: Sequence[Standing], policies: Policies) -> Document:
     told = [
         row
         for row in rows
@@ -178,7 +176,7 @@ def _document(one: Charged, rows: Sequence[Posting], policies: Policies) -> Docu
     )
 
 
-def _ended_bills(rows: Sequence[Posting]) -> tuple[dict[int, date], list[Posting]]:
+def _ended_bills(rows: Sequence[Standing]) -> tuple[dict[int, date], list[Standing]]:
     """Until when each dishonoured bill covered the document, by its posting; and what else made the debt larger."""
     bills = [row for row in rows if row.kind == PostingKind.ACCEPTANCE_BILL and row.amount_minor < 0]
     ends: dict[int, date] = {}
@@ -194,17 +192,17 @@ def _ended_bills(rows: Sequence[Posting]) -> tuple[dict[int, date], list[Posting
     return ends, raised
 
 
-def _is_booked(row: Posting, policies: Policies) -> bool:
+def _is_booked(row: Standing, policies: Policies) -> bool:
     if row.kind in _BOOKED:
         return True
     return row.source == PostingSource.BOOKS and not policies.on(row.effective_on).covers_booked
 
 
-def _free(item: Item, rows: Iterable[Posting]) -> Free:
+def _free(item: Item, rows: Iterable[Standing]) -> Free:
     return Free(str(item.id), item.invoice_on, _unused(item, rows))
 
 
-def _unused(item: Item, rows: Iterable[Posting]) -> int:
+def _unused(item: Item, rows: Iterable[Standing]) -> int:
     """What of an unapplied payment no person has put anywhere; the order's own parts give way."""
     if item.kind != ItemKind.UNAPPLIED_PAYMENT:
         return 0

@@ -1,21 +1,19 @@
 """What runs and what was charged: the terms in force, the accrual days, each item's course of principal and charges."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
 from jieqing.claims.receivables.engine.accounts import Account, ItemKind
-from jieqing.claims.receivables.engine.charge_plan import (
-    ChargeMode,
-    Course,
-    Decided,
-    DecisionKind,
-    Terms,
-    split_open,
-)
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Course, Terms
+from jieqing.claims.receivables.engine.charge_plan import Decided, DecisionKind, split_open
 from jieqing.claims.receivables.models import (
     ChargeDecision,
     ChargeRun,
@@ -27,6 +25,18 @@ from jieqing.claims.receivables.models import (
 from jieqing.claims.receivables.selectors.statements import fetch, parameters
 
 
+class Standing(NamedTuple):
+    """A posting that stands now, as far as a count needs it."""
+
+    item_id: UUID
+    id: int
+    kind: int
+    account: int
+    source: int
+    effective_on: date
+    amount_minor: int
+
+
 @dataclass(frozen=True, slots=True)
 class Charged:
     """An item's part in an accrual: its course, what was decided, and the live postings of charges by id."""
@@ -34,7 +44,7 @@ class Charged:
     item: Item
     course: Course
     decided: tuple[Decided, ...]
-    postings: tuple[Posting, ...]
+    postings: tuple[Standing, ...]
 
 
 def charge_terms() -> ChargeTerms | None:
@@ -72,17 +82,44 @@ def accrual_days() -> list[date]:
     return list(ChargeRun.objects.order_by("until_on").values_list("until_on", flat=True))
 
 
-def charged_items(*, until: date, items: Iterable[UUID] | None = None) -> list[Charged]:
-    """Invoices that are late on a day or bear charges already, each with all that its charges depend on."""
+def charged_items(
+    *, until: date, items: Iterable[UUID] | None = None, but_of: Collection[UUID] = ()
+) -> list[Charged]:
+    """Invoices that are late on a day, but those of some creditors, each with all that its charges depend on."""
+    found = list(_late(until, items).exclude(creditor_id__in=but_of).order_by("id"))
+    ids = [one.id for one in found]
+    postings = standing_postings(ids)
+    decided = decided_on(ids)
+    return [_charged(one, postings.get(one.id, []), decided[one.id]) for one in found]
+
+
+def late_accounts(*, until: date, items: Iterable[UUID] | None = None) -> set[tuple[UUID, UUID, str]]:
+    """The accounts (creditor, debtor, currency) of invoices that are late on a day."""
+    return set(_late(until, items).values_list("creditor_id", "debtor_id", "currency").distinct())
+
+
+def _late(until: date, items: Iterable[UUID] | None) -> QuerySet[Item]:
     wanted = Item.objects.filter(withdrawn_rev=None, kind=ItemKind.INVOICE.value)
     if items is not None:
         wanted = wanted.filter(id__in=list(items))
-    found = [one for one in wanted.order_by("id") if (one.due_on or one.invoice_on) < until]
-    postings: dict[UUID, list[Posting]] = defaultdict(list)
-    for row in Posting.objects.filter(item_id__in=[one.id for one in found], voided_rev=None).order_by("id"):
-        postings[row.item_id].append(row)
-    decided = decided_on([one.id for one in found])
-    return [_charged(one, postings[one.id], decided[one.id]) for one in found]
+    return wanted.annotate(_from=Coalesce("due_on", "invoice_on")).filter(_from__lt=until)
+
+
+def standing_postings(item_ids: Sequence[UUID]) -> dict[UUID, list[Standing]]:
+    """What stands on items now, by item, each item's in the order of their days; one statement."""
+    rows = fetch(
+        """
+        SELECT p.item_id, p.id, p.kind, p.account, p.source, p.effective_on, p.amount_minor
+        FROM receivables_posting p
+        WHERE p.site_id = %(site)s AND p.item_id = ANY(%(items)s::uuid[]) AND p.voided_rev IS NULL
+        ORDER BY p.effective_on, p.id
+        """,
+        parameters(as_of=date.max, revision=None, items=list(item_ids)),
+    )
+    found: dict[UUID, list[Standing]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(Standing(*row))
+    return found
 
 
 def decided_on(item_ids: Iterable[UUID]) -> dict[UUID, tuple[Decided, ...]]:
@@ -126,7 +163,7 @@ def charges_of_debtor(debtor_id: UUID, *, as_of: date, revision: int | None = No
     return {code: minor for code, minor in rows if minor}
 
 
-def _charged(item: Item, rows: Sequence[Posting], decided: Sequence[Decided]) -> Charged:
+def _charged(item: Item, rows: Sequence[Standing], decided: Sequence[Decided]) -> Charged:
     on_principal = [row for row in rows if row.account != Account.CHARGES and row.kind != item.kind]
     course = Course(
         amount_minor=item.amount_minor,

@@ -11,11 +11,11 @@ from uuid import UUID
 
 from jieqing.claims.entitlements.engine.rules import Part
 from jieqing.claims.receivables.engine.account_plan import AccountPlan, Placed, pairs_of_parts, plan_account
-from jieqing.claims.receivables.engine.accounts import CONTRA, PostingKind, PostingSource
-from jieqing.claims.receivables.engine.charge_plan import Terms
-from jieqing.claims.receivables.models import Appropriation, AppropriationOrder, Posting
+from jieqing.claims.receivables.engine.accounts import PostingKind
+from jieqing.claims.receivables.engine.accruing import Terms
+from jieqing.claims.receivables.models import Appropriation, AppropriationOrder
 from jieqing.claims.receivables.selectors.appropriation import AccountKey, AccountRead, read_accounts
-from jieqing.claims.receivables.services.charge_postings import Changes, note_differences
+from jieqing.claims.receivables.services.charge_postings import Changes, Written, note_differences
 from jieqing.kernel.outcomes import Problem, is_problem
 
 ACCOUNTS_AT_ONCE = 500
@@ -42,7 +42,7 @@ def note_accounts(
 
 def _note(changes: Changes, account: AccountRead, plan: AccountPlan) -> None:
     for key, one in account.charged.items():
-        note_differences(one, plan.charges[key], changes.ended, changes.written)
+        note_differences(one, plan.charges[key], changes)
     _note_postings(changes, account, plan)
     missing = {(one.home, one.document, int(one.part), one.on): one.amount_minor for one in _merged(plan)}
     for part in account.parts:
@@ -84,23 +84,8 @@ def _note_postings(changes: Changes, account: AccountRead, plan: AccountPlan) ->
         if missing.get(at) == row.amount_minor:
             del missing[at]
         else:
-            changes.ended.append(row.id)
+            changes.ended.append(row)
     for (item, code, on), minor in missing.items():
         changes.written.append(
-            Posting(
-                site_id=_site_of(account),
-                item_id=item,
-                amount_minor=minor,
-                effective_on=on,
-                kind=PostingKind.APPROPRIATION.value,
-                account=code,
-                contra=CONTRA[PostingKind.APPROPRIATION].value,
-                source=PostingSource.DECISION.value,
-                currency=account.key[2],
-            )
+            Written(UUID(item), PostingKind.APPROPRIATION, code, on, minor, account.key[2])
         )
-
-
-def _site_of(account: AccountRead) -> UUID:
-    """What goes by an order covers a document, so the account has one."""
-    return next(iter(account.charged.values())).item.site_id

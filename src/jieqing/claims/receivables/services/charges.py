@@ -18,7 +18,8 @@ from django.db.models import Max, Q
 
 from jieqing.claims.receivables.engine import charge_problems as problems
 from jieqing.claims.receivables.engine.accounts import Account
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, Terms, plan_charges
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Terms
+from jieqing.claims.receivables.engine.charge_plan import plan_charges
 from jieqing.claims.receivables.events import (
     LedgerActStood,
     LedgerActTakenBack,
@@ -39,6 +40,7 @@ from jieqing.claims.receivables.selectors.charges import (
     accrual_days,
     charge_terms,
     charged_items,
+    late_accounts,
     terms_of,
 )
 from jieqing.claims.receivables.services.appropriation import note_accounts
@@ -171,15 +173,18 @@ def _recount(
     actor: Actor, items: Sequence[UUID] | None, accounts: Collection[AccountKey]
 ) -> Accrued | Problem:
     terms, days, orders = terms_of(charge_terms()), accrual_days(), appropriation_orders()
-    changes, kept = Changes(), set(accounts)
-    for one in charged_items(until=max([*days, clock.today()]), items=items):
-        if policies_for(orders, one.item.creditor_id) is not None:
-            kept.add((one.item.creditor_id, one.item.debtor_id, one.item.currency))
-            continue
+    until, changes = max([*days, clock.today()]), Changes()
+    touched = None if items is None else list(items)
+    by_order = {
+        key for key in late_accounts(until=until, items=touched) if policies_for(orders, key[0]) is not None
+    }
+    kept_creditors = {creditor for creditor, _debtor, _currency in by_order}
+    for one in charged_items(until=until, items=touched, but_of=kept_creditors):
         plan = plan_charges(terms, one.course, days, one.decided)
         if is_problem(plan):
             return plan
-        note_differences(one, plan, changes.ended, changes.written)
+        note_differences(one, plan, changes)
+    kept = by_order | set(accounts)
     problem = note_accounts(changes, kept, terms=terms, days=days, orders=orders)
     if problem:
         return problem

@@ -17,8 +17,9 @@ from jieqing.claims.receivables.engine.account_plan import (
     plan_account,
 )
 from jieqing.claims.receivables.engine.accounts import Account, PostingKind
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Course, Terms
 from jieqing.claims.receivables.engine.appropriation_facts import Order, Policies, Policy
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, Course, Decided, DecisionKind, Terms
+from jieqing.claims.receivables.engine.charge_plan import Decided, DecisionKind
 from jieqing.kernel.outcomes import unwrap
 
 DAY = date(2026, 5, 1)

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Terms
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Terms
+from jieqing.claims.receivables.engine.charge_plan import DecisionKind
 from jieqing.claims.receivables.models import Posting
 from jieqing.claims.receivables.services import charge_decisions, charges
 from jieqing.claims.receivables.tests.small_ledgers import Books, csv_of, open_books

@@ -19,7 +19,8 @@ from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
 from jieqing.claims.receivables import selectors
 from jieqing.claims.receivables.engine.account_statement import Terms as StatementTerms
 from jieqing.claims.receivables.engine.accounts import PostingKind, PostingSource
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, DecisionKind, Terms
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Terms
+from jieqing.claims.receivables.engine.charge_plan import DecisionKind
 from jieqing.claims.receivables.models import ChargeDecision, Item, LedgerRevision, Posting
 from jieqing.claims.receivables.selectors.account_statements import Account, newest_revision, read_statement
 from jieqing.claims.receivables.selectors.charges import charges_of_debtor, open_parts

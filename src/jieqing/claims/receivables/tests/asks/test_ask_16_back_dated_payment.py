@@ -17,8 +17,8 @@ from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
 from jieqing.claims.entitlements.engine.rules import Part
 from jieqing.claims.receivables.engine.account_plan import Document, Free, pairs_of_parts, plan_account
 from jieqing.claims.receivables.engine.accounts import Account, PostingKind
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Course, Terms
 from jieqing.claims.receivables.engine.appropriation_facts import Policies, Policy
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, Course, Terms
 from jieqing.claims.receivables.models import Appropriation, LedgerRevision, Posting
 from jieqing.claims.receivables.selectors.charges import open_parts
 from jieqing.claims.receivables.services import charges

@@ -13,9 +13,9 @@ import pytest
 
 from jieqing.claims.entitlements.engine.facts import ClaimKind, RateBasis
 from jieqing.claims.entitlements.engine.rules import Part
+from jieqing.claims.receivables.engine.accruing import ChargeMode, Terms
 from jieqing.claims.receivables.engine.acts import ActKind
 from jieqing.claims.receivables.engine.appropriation_facts import BY_LAW, Order, Policy
-from jieqing.claims.receivables.engine.charge_plan import ChargeMode, Terms
 from jieqing.claims.receivables.models import Appropriation, AppropriationOrder
 from jieqing.claims.receivables.selectors.appropriation import appropriation_orders, policies_for
 from jieqing.claims.receivables.services import charges
