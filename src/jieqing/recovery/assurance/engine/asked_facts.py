@@ -10,7 +10,8 @@ from datetime import date, datetime, time
 
 from jieqing.kernel.outcomes import JSON
 from jieqing.recovery.assurance.engine.lawful import LAWFUL, NEVER, NONE, TIME, UNKNOWN, moment
-from jieqing.trust.compliance.engine.facts import hours, zone
+from jieqing.trust.compliance.engine.facts import zone
+from jieqing.trust.compliance.engine.hours import hours
 from jieqing.trust.compliance.engine.vocabulary import FACTS, VALUES, Kind
 
 COUNT_MAX = 9_999

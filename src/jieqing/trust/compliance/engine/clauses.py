@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from jieqing.trust.compliance.engine.facts import Agreed, within
+from jieqing.trust.compliance.engine.hours import Agreed, within
 from jieqing.trust.compliance.engine.packs import PacksClash, PackSet
 from jieqing.trust.compliance.engine.predicates import (
     All,

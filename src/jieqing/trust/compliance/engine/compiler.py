@@ -21,8 +21,9 @@ from operator import itemgetter
 from typing import Any
 
 from jieqing.trust.compliance.engine.clauses import Clauses, Leaf, clauses_of
-from jieqing.trust.compliance.engine.facts import Agreed, Facts
+from jieqing.trust.compliance.engine.facts import Facts
 from jieqing.trust.compliance.engine.finishing import Finish
+from jieqing.trust.compliance.engine.hours import Agreed
 from jieqing.trust.compliance.engine.packs import PackSet
 from jieqing.trust.compliance.engine.sparse import Sparse
 from jieqing.trust.compliance.engine.tables import NOT_ONE, ROWS_MAX, Budget, HourRows, Rows

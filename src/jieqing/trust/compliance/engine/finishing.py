@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from jieqing.trust.compliance.engine.clauses import Clauses
-from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Facts, View, instant, zone
+from jieqing.trust.compliance.engine.facts import Facts, View, instant, zone
+from jieqing.trust.compliance.engine.hours import MINUTES_OF_DAY
 from jieqing.trust.compliance.engine.interpreter import truth
 from jieqing.trust.compliance.engine.lifting import Lifting
 from jieqing.trust.compliance.engine.packs import PackSet

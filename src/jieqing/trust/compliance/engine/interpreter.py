@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from jieqing.trust.compliance.engine.facts import Agreed, Facts, Never, View, within
+from jieqing.trust.compliance.engine.facts import Facts, Never, View
+from jieqing.trust.compliance.engine.hours import Agreed, within
 from jieqing.trust.compliance.engine.packs import PackSet, Rule
 from jieqing.trust.compliance.engine.predicates import (
     All,

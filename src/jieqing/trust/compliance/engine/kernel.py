@@ -29,7 +29,7 @@ from jieqing.trust.compliance.engine.columns import (
     local_time,
     seconds_since,
 )
-from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Agreed, agreed_at
+from jieqing.trust.compliance.engine.hours import MINUTES_OF_DAY, Agreed, agreed_at
 from jieqing.trust.compliance.engine.packs import PackSet, Rule
 from jieqing.trust.compliance.engine.predicates import AtLeast, Atom, Dated, Elapsed
 

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from jieqing.kernel.outcomes import JSON
 from jieqing.trust.compliance.engine.clauses import Clauses
-from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Agreed, Facts, agreed_at, hours, instant
+from jieqing.trust.compliance.engine.facts import Facts, instant
 from jieqing.trust.compliance.engine.facts import fact_value as _fact
+from jieqing.trust.compliance.engine.hours import MINUTES_OF_DAY, Agreed, agreed_at, hours
 from jieqing.trust.compliance.engine.packs import After, NextDay, Opening, PackSet
 from jieqing.trust.compliance.engine.predicates import Granted, Outside, Window, atoms_of
 from jieqing.trust.compliance.engine.timing import instant_after, local_instant, next_local

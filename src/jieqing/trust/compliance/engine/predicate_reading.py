@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from jieqing.kernel.outcomes import JSON
-from jieqing.trust.compliance.engine.facts import minute
+from jieqing.trust.compliance.engine.hours import minute
 from jieqing.trust.compliance.engine.pack_text import NotAPack
 from jieqing.trust.compliance.engine.predicates import (
     All,

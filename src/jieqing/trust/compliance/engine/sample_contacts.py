@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jieqing.trust.compliance.engine.clauses import Clause, LeafKey, disjuncts, holds, leaf_key
-from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Agreed
+from jieqing.trust.compliance.engine.hours import MINUTES_OF_DAY, Agreed
 from jieqing.trust.compliance.engine.packs import Rule
 from jieqing.trust.compliance.engine.predicates import (
     AtLeast,

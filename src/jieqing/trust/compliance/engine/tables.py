@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from jieqing.trust.compliance.engine.clauses import Leaf
-from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, zone
+from jieqing.trust.compliance.engine.facts import zone
+from jieqing.trust.compliance.engine.hours import MINUTES_OF_DAY
 
 ROWS_MAX = 1 << 16
 WHOLE = 1

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from jieqing.trust.compliance.engine.facts import MINUTES_OF_DAY, Never, View, hours
+from jieqing.trust.compliance.engine.facts import Never, View
+from jieqing.trust.compliance.engine.hours import MINUTES_OF_DAY, hours
 from jieqing.trust.compliance.engine.packs import After, NextDay, Opening, PackSet, Rule
 from jieqing.trust.compliance.engine.predicates import Granted, Outside, Predicate, Window, atoms_of
 from jieqing.trust.compliance.engine.verdicts import Reason

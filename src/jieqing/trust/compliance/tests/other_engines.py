@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from jieqing.trust.compliance.engine.facts import Agreed, View, fact_value
+from jieqing.trust.compliance.engine.facts import View, fact_value
+from jieqing.trust.compliance.engine.hours import Agreed
 from jieqing.trust.compliance.engine.packs import PackSet, Rule
 from jieqing.trust.compliance.engine.predicates import (
     All,
