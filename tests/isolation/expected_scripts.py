@@ -29,6 +29,8 @@ SCRIPT_OPERATIONS: dict[str, tuple[int, ...]] = {
     f"POST {_API}": _API_WRITE,
     # Asked without saying for which contact.
     f"GET {_API}/usable": (422, 422, *_API_READ[2:]),
+    f"GET {_API}/keys": _API_READ,
+    f"POST {_API}/keys/rotation": _API_REVIEW,
     f"GET {_ONE}": _API_READ,
     f"GET {_ONE}/filings": _API_READ,
     f"POST {_ONE}/versions": _API_WRITE,

@@ -1,4 +1,4 @@
-"""Things of the script library: one script that a reviewer filed, used once and complained of, and a draft beside it."""
+"""Things of the script library: one that a reviewer filed, used once and complained of, a draft beside it, one that is stopped."""
 
 from dataclasses import replace
 
@@ -26,9 +26,11 @@ def fill_scripts(actor: Actor) -> None:
             source="contact:1",
         ),
         services.record_complaint(actor=actor, source="contact:1", complaint_id=new_id()),
+        services.rotate_key(actor=judge),
     ):
         assert not is_problem(done), done
     with site_scope(actor.own_site):
         services.revise_script(
             actor=actor, script=script, template=replace(OWN, body=OWN.body + "现在方便吗？"), note="先问方便"
         )
+    written(actor, code="own.stopped", body="我是{agency}，{debtor}再不还钱弄死你。")

@@ -23,12 +23,13 @@ from jieqing.estate.reception.events import EnquiryAnswered, EnquiryReceived
 from jieqing.estate.webhooks.engine.catalogue import PublicEvent
 from jieqing.estate.webhooks.services import announce
 from jieqing.plumbing.events import subscribe
-from jieqing.recovery.cases.events import CaseClosed, HoldPlaced, HoldReleased
+from jieqing.recovery.cases.events import CaseClosed, ComplaintFiled, HoldPlaced, HoldReleased
 from jieqing.recovery.cases.services import hearing as cases
 from jieqing.recovery.cases.services.legality import hear_legality
 from jieqing.recovery.intake.events import LegalityTurned
 from jieqing.recovery.outreach.services import hear_hold, hear_release
 from jieqing.recovery.placements.events import PlacementEnded, PlacementRecalled
+from jieqing.recovery.scripts.services import hear_complaint
 from jieqing.web import rating_news
 from jieqing.web.case_events import PUBLIC as PUBLIC_CASE_EVENTS
 
@@ -62,6 +63,8 @@ def wire() -> None:
     # What a hold says about the person stands in all of that person's cases at once.
     subscribe(HoldPlaced, hear_hold, when="now")
     subscribe(HoldReleased, hear_release, when="now")
+    # A complaint counts against what was said on its case in the month before.
+    subscribe(ComplaintFiled, hear_complaint, when="now")
     announce(
         LedgerImported,
         PublicEvent("ledger.imported", "账本已导入", "A batch entered the ledger"),

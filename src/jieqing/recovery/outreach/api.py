@@ -15,6 +15,7 @@ from jieqing.recovery.outreach import schemas, selectors, services
 from jieqing.recovery.outreach.engine.contact_verdict import allowed, told
 from jieqing.recovery.outreach.engine.contents import Content
 from jieqing.recovery.outreach.engine.purposes import Purpose
+from jieqing.recovery.outreach.engine.spoken import Wording
 from jieqing.recovery.outreach.models import ApprovalRequest
 from jieqing.recovery.outreach.services import Refused
 from jieqing.trust.compliance.engine.permits import Permit
@@ -25,6 +26,7 @@ _NOT_THERE = (
     "parties.point_unknown",
     "outreach.point_elsewhere",
     "outreach.approval_unknown",
+    "script.unknown",
 )
 
 
@@ -70,7 +72,7 @@ def contact_verdicts(
     operation_id="request_permit",
 )
 def request_permit(
-    request: HttpRequest, site_slug: Path[str], case_id: Path[UUID], asked: schemas.PermitIn
+    request: HttpRequest, site_slug: Path[str], case_id: Path[UUID], asked: schemas.SpokenPermitIn
 ) -> Any:
     """Ask for leave to make one contact. A refusal answers 200 with every reason: it is an answer, and evidence."""
     found = services.request_permit(
@@ -81,6 +83,7 @@ def request_permit(
         purpose=asked.purpose,
         content=Content(**asked.content.dict()),
         companion=asked.companion,
+        wording=Wording(asked.script, asked.values) if asked.script else None,
     )
     return _permit_told(found)
 

@@ -93,3 +93,10 @@ COMPANION_REFUSED = ProblemKind(
     "请从名单中选择同行人，或去掉同行人。",
     "Choose a colleague from the list, or leave the companion out.",
 )
+VALUES_WRONG = ProblemKind(
+    "outreach.values_wrong",
+    "话术的变量没有填对：{names}。",
+    "These variables of the script are not filled as they should be: {names_en}.",
+    "每个变量填一个值，最多 200 字；没有用到的不要填。",
+    "Give each variable one value of at most 200 characters, and none that the script does not use.",
+)

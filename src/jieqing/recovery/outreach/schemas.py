@@ -77,6 +77,13 @@ class PermitIn(Body):
     companion: UUID | None = None
 
 
+class SpokenPermitIn(PermitIn):
+    """With ``script`` the content is read from its filed version, filled with ``values``; of ``content`` only ``identity_verified`` counts."""
+
+    script: UUID | None = None
+    values: dict[str, str] = {}
+
+
 class PermitOut(Schema):
     """``permit`` and ``expires_at`` are null when it was refused; the decision is kept either way."""
 

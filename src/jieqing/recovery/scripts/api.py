@@ -47,6 +47,21 @@ def list_usable_scripts(
     return [_usable(one) for one in selectors.usable_scripts(channel, purpose, clock.now())]
 
 
+@router.get("/scripts/keys", auth=needs("scripts.read"), response=list[schemas.ReviewerKeyOut])
+def list_reviewer_keys(request: HttpRequest, site_slug: Path[str]) -> Any:
+    """Keys of the site's reviewers, newest first: from when to when, how each ended, and the chain that proves it."""
+    return [selectors.told_key(view) for view in selectors.reviewer_keys()]
+
+
+@router.post("/scripts/keys/rotation", auth=needs("scripts.review"), response=schemas.ReviewerKeyOut)
+def rotate_reviewer_key(request: HttpRequest, site_slug: Path[str]) -> Any:
+    """A new key of one's own, signed by the old one, which ends now."""
+    made = services.rotate_key(actor=request.actor)  # type: ignore[attr-defined]
+    if is_problem(made):
+        raise ProblemRaised(made, 409)
+    return next(selectors.told_key(view) for view in selectors.reviewer_keys() if view.key.pk == made.pk)
+
+
 @router.post(
     "/scripts", auth=needs("scripts.write"), response=schemas.ScriptOut, operation_id="create_script"
 )

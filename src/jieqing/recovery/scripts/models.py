@@ -13,6 +13,8 @@ from django.db.models import Q
 
 from jieqing.plumbing.db.models import SiteModel
 from jieqing.recovery.scripts.engine.filings import STATES
+from jieqing.recovery.scripts.engine.keys import KEY_STEPS
+from jieqing.recovery.scripts.engine.scans import OCCASIONS
 from jieqing.recovery.scripts.engine.words import ADDRESSEES, EMOTIONS, PURPOSES, STAGES
 
 _STATES = [(state.value, names[0]) for state, names in STATES.items()]
@@ -110,6 +112,40 @@ class ReviewerKey(SiteModel):
         return bytes(self.public_key).hex()
 
 
+class ReviewerKeyStep(SiteModel):
+    """How a key ended, and what followed: replaced (signed by both keys), revoked by the operator, another one admitted."""
+
+    key = models.ForeignKey(ReviewerKey, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(
+        max_length=10, choices=[(one.value, names[0]) for one, names in KEY_STEPS.items()]
+    )
+    successor = models.ForeignKey(ReviewerKey, null=True, on_delete=models.PROTECT, related_name="+")
+    statement = models.JSONField(null=True)
+    signature = models.BinaryField(max_length=64, null=True)
+    new_signature = models.BinaryField(max_length=64, null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "scripts_reviewer_key_step"
+        constraints = [
+            models.UniqueConstraint(fields=["key", "kind"], name="scripts_key_step_once"),
+            # A key that follows another was signed by it; who ends or admits one says why.
+            models.CheckConstraint(
+                condition=Q(
+                    kind="rotated",
+                    successor__isnull=False,
+                    signature__isnull=False,
+                    new_signature__isnull=False,
+                )
+                | (Q(kind__in=["revoked", "admitted"]) & ~Q(reason="")),
+                name="scripts_key_step_proven",
+            ),
+        ]
+
+
 class ScriptFiling(SiteModel):
     """A step of a version on its way: submitted, returned, filed, withdrawn, replaced. What a reviewer decides is signed."""
 
@@ -170,3 +206,41 @@ class ScriptComplaint(SiteModel):
     class Meta:
         db_table = "scripts_complaint"
         constraints = [models.UniqueConstraint(fields=["use", "complaint_id"], name="scripts_complaint_once")]
+
+
+class ScriptScan(SiteModel):
+    """A text that somebody kept, sent to review or was about to say, as the scanner judged it. The text itself is not here.
+
+    ``digest`` is keyed: a short text cannot be guessed from it. ``entry_id`` is the act's own evidence.
+    """
+
+    occasion = models.CharField(
+        max_length=10, choices=[(one.value, names[0]) for one, names in OCCASIONS.items()]
+    )
+    verdict = models.CharField(max_length=16)
+    script = models.ForeignKey(Script, on_delete=models.PROTECT, related_name="scans")
+    version = models.ForeignKey(ScriptVersion, on_delete=models.PROTECT, related_name="+")
+    digest = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "scripts_scan"
+        indexes = [
+            # Statistics look at the last quarter.
+            models.Index(fields=["site_id", "at"], name="scripts_scan_newest"),
+        ]
+
+
+class ScriptScanFinding(SiteModel):
+    """A place of a scanned text: what rule it met, and its surroundings without anybody's data."""
+
+    scan = models.ForeignKey(ScriptScan, on_delete=models.PROTECT, related_name="findings")
+    category = models.CharField(max_length=40)
+    rule = models.CharField(max_length=40)
+    verdict = models.CharField(max_length=16)
+    excerpt = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "scripts_scan_finding"

@@ -9,6 +9,6 @@ _WHY = ("说明话术为何退回、停用或修改", "Saying why a script was r
 declare(
     *(
         PersonalField(f"scripts_{table}", column, Basis.LEGAL_DUTY, *_WHY, RETENTION_DAYS, Mask.HIDDEN)
-        for table, column in (("filing", "reason"), ("version", "note"))
+        for table, column in (("filing", "reason"), ("version", "note"), ("reviewer_key_step", "reason"))
     )
 )

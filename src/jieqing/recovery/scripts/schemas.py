@@ -79,6 +79,32 @@ class ScriptFilingOut(Schema):
     entry: UUID
 
 
+class ReviewerKeyStepOut(Schema):
+    """``rotated`` is signed by both keys; ``revoked`` and ``admitted`` are the platform operator's, with the reason."""
+
+    kind: str
+    at: datetime
+    reason: str
+    statement: dict[str, Any] | None
+    signature: str | None
+    new_signature: str | None
+    entry: UUID
+
+
+class ReviewerKeyOut(Schema):
+    """``chained`` is null for a first key and after an admission, else whether the key before signed this one."""
+
+    key: UUID
+    reviewer: UUID
+    public_key: str
+    since: datetime
+    until: datetime | None
+    decisions: int
+    chained: bool | None
+    steps: list[ReviewerKeyStepOut]
+    entry: UUID
+
+
 class ScriptTextIn(Body):
     """A text with its declarations. Variables are those that the text uses."""
 

@@ -25,9 +25,11 @@ from jieqing.recovery.cases import access as cases
 from jieqing.recovery.outreach.engine.contents import Content
 from jieqing.recovery.outreach.engine.gate_facts import Wish, gate_facts
 from jieqing.recovery.outreach.engine.purposes import Purpose
+from jieqing.recovery.outreach.engine.spoken import Wording
 from jieqing.recovery.outreach.problems import APPROVER_REFUSED, POINT_ELSEWHERE, POINT_GONE, WRONG_CHANNEL
 from jieqing.recovery.outreach.selectors.gathering import contact_of, gather
 from jieqing.recovery.outreach.services.companions import staff_for
+from jieqing.recovery.outreach.services.speaking import count_stopped, count_use, words_for
 from jieqing.trust.compliance import services as gate
 from jieqing.trust.compliance.engine.permits import Permit
 from jieqing.trust.compliance.engine.slots import Subject
@@ -63,18 +65,25 @@ def request_permit(
     content: Content,
     approved: Approved | None = None,
     companion: UUID | None = None,
+    wording: Wording | None = None,
 ) -> Permit | gate.Refused | Problem:
-    """Return a permit for one contact, or the refusal with every reason. Call inside the site's scope, commit before contacting."""
+    """Return a permit for one contact, or the refusal with every reason. Call inside the site's scope, commit before contacting.
+
+    With ``wording`` the content is what the filed script says, and a permit counts as its use.
+    """
     if approved is not None and not _may_approve(actor, approved):
         return Problem.of(APPROVER_REFUSED)
     with transaction.atomic():
+        said = words_for(wording, content, channel, purpose) if wording else None
+        if is_problem(said):
+            return said
         asked = state_contact(
             actor=actor,
             case=case,
             point=point,
             channel=channel,
             purpose=purpose,
-            content=content,
+            content=said.content if said else content,
             companion=companion,
         )
         if is_problem(asked):
@@ -89,6 +98,12 @@ def request_permit(
         )
         if companion is not None and not is_problem(found):
             _name_companion(actor, found, companion, asked.case.id)
+        if said and isinstance(found, Permit):
+            count_use(
+                actor=actor, permit=found, said=said, channel=channel, purpose=purpose, case_id=asked.case.id
+            )
+        elif said and not is_problem(found):
+            count_stopped(actor=actor, said=said, case_id=asked.case.id)
         return found
 
 

@@ -68,9 +68,9 @@ def may_follow(now: State, after: State) -> bool:
 
 
 def in_force(steps: Iterable[Step], at: datetime) -> bool:
-    """Whether the newest decision up to a moment is the filing."""
-    past = [step for step in steps if step.at <= at]
-    return bool(past) and max(past, key=lambda step: step.at).state is State.FILED
+    """Whether the newest decision up to a moment is the filing. Steps come in their order, which decides at one instant."""
+    past = sorted((step for step in steps if step.at <= at), key=lambda step: step.at)
+    return bool(past) and past[-1].state is State.FILED
 
 
 def statement(

@@ -107,3 +107,24 @@ NOTHING_PICKED = ProblemKind(
     "请先勾选。",
     "Tick some first.",
 )
+KEY_REVOKED = ProblemKind(
+    "script.key_revoked",
+    "您的签名密钥已被平台吊销，暂时不能作出备案决定。",
+    "Your signing key was revoked by the platform; you cannot decide for now.",
+    "请联系平台运营，准许后下一次决定会生成新密钥。",
+    "Ask the platform's operator; once admitted, your next decision makes a new key.",
+)
+KEY_FRESH = ProblemKind(
+    "script.key_fresh",
+    "您还没有签名密钥可换，现在生成了第一把。",
+    "There was no key of yours to replace; the first one was made now.",
+    "需要时再换。",
+    "Replace it when you need to.",
+)
+KEY_ENDED = ProblemKind(
+    "script.key_ended",
+    "没有这把密钥，或它的状态已经变了。",
+    "There is no such key, or its state has changed.",
+    "请刷新密钥列表再操作。",
+    "Reload the list of keys.",
+)

@@ -1,5 +1,6 @@
 """Reads of scripts."""
 
+from jieqing.recovery.scripts.selectors.keys import KeyView, reviewer_keys, told_key
 from jieqing.recovery.scripts.selectors.library import (
     LibraryPage,
     ScriptFilter,
@@ -18,6 +19,7 @@ from jieqing.recovery.scripts.selectors.script import (
 from jieqing.recovery.scripts.selectors.using import UsableScript, usable_script, usable_scripts
 
 __all__ = [
+    "KeyView",
     "LibraryPage",
     "ScriptFilter",
     "ScriptPage",
@@ -26,9 +28,11 @@ __all__ = [
     "counts_by_state",
     "newest_version",
     "queue_page",
+    "reviewer_keys",
     "script_page",
     "scripts_page",
     "told_filing",
+    "told_key",
     "told_script",
     "usable_script",
     "usable_scripts",

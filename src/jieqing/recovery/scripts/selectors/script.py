@@ -5,6 +5,7 @@ from typing import Any
 
 from jieqing.recovery.scripts.engine.differences import Piece, differences
 from jieqing.recovery.scripts.engine.filings import State, is_signed
+from jieqing.recovery.scripts.engine.keys import was_in_force
 from jieqing.recovery.scripts.models import Script, ScriptComplaint, ScriptFiling, ScriptUse, ScriptVersion
 
 VERSIONS_SHOWN_MAX = 50
@@ -123,9 +124,12 @@ def told_filing(row: ScriptFiling) -> dict[str, Any]:
 
 
 def _proven(row: ScriptFiling) -> bool | None:
+    """Signed by this key, while it was in force: a key that ended proves what came before its end, and nothing after."""
     if row.key is None or row.signature is None or row.statement is None:
         return None
-    return is_signed(bytes(row.key.public_key), bytes(row.signature), row.statement)
+    return was_in_force(row.key.at, row.key.ended_at, row.at) and is_signed(
+        bytes(row.key.public_key), bytes(row.signature), row.statement
+    )
 
 
 def _declared(old: ScriptVersion, new: ScriptVersion) -> tuple[tuple[str, Any, Any], ...]:

@@ -1,27 +1,24 @@
 """The reviewer's decisions: file, return, withdraw. Each is a signed statement about exactly one text.
 
 Who wrote or submitted a version does not decide about it. Filing one version replaces the one in use in the same transaction,
-so there is never a moment with two or, by mistake, with none. The reviewer's key is made with the first decision and lies sealed.
+so there is never a moment with two or, by mistake, with none. Whose key was revoked files and returns nothing; a withdrawal stops
+something and is never kept back by a key: it is signed where there is one.
 """
 
-import secrets
 from typing import Any
 
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
-from jieqing.kernel.ids import new_id
-from jieqing.kernel.outcomes import Problem
+from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.db.scopes import site_scope
-from jieqing.plumbing.sealing import seal, unseal
 from jieqing.recovery.scripts.engine import problems
 from jieqing.recovery.scripts.engine.filings import (
     State,
     may_follow,
-    public_key_of,
-    sign,
     statement,
 )
 from jieqing.recovery.scripts.models import ReviewerKey, Script, ScriptFiling, ScriptVersion
+from jieqing.recovery.scripts.services.keys import key_of, sign_with
 from jieqing.recovery.scripts.services.steps import (
     REASON_CHARS_MAX,
     REFERENCE_CHARS_MAX,
@@ -32,9 +29,6 @@ from jieqing.recovery.scripts.services.steps import (
 )
 from jieqing.recovery.scripts.services.submitting import refusal_of, wrong_step
 from jieqing.trust.evidence import services as evidence
-
-SEALED_FOR = "scripts.reviewer_key"
-_SEED_BYTES = 32
 
 
 def file_version(*, actor: Actor, version: ScriptVersion, reference: str) -> ScriptFiling | Problem:
@@ -47,8 +41,11 @@ def file_version(*, actor: Actor, version: ScriptVersion, reference: str) -> Scr
         problem = _undecidable(actor, version, State.FILED) or refusal_of(version)
         if problem:
             return problem
+        key = key_of(actor)
+        if is_problem(key):
+            return key
         before = script.filed_version
-        done = _decide(actor, script, version, State.FILED, reference=reference)
+        done = _decide(actor, key, script, version, State.FILED, reference=reference)
         if before is not None and before.pk != version.pk:
             write_step(version=before, state=State.REPLACED, at=done.at, actor=actor, entry_id=done.entry_id)
         script.filed_version = version
@@ -67,7 +64,10 @@ def return_version(*, actor: Actor, version: ScriptVersion, reason: str) -> Scri
         problem = _undecidable(actor, version, State.RETURNED)
         if problem:
             return problem
-        done = _decide(actor, script, version, State.RETURNED, reason=reason)
+        key = key_of(actor)
+        if is_problem(key):
+            return key
+        done = _decide(actor, key, script, version, State.RETURNED, reason=reason)
         script.state = State.RETURNED.value
         script.save(update_fields=["state"])
         return done
@@ -83,7 +83,8 @@ def withdraw_script(*, actor: Actor, script: Script, reason: str) -> ScriptFilin
         version = now.filed_version
         if version is None:
             return Problem.of(problems.NOT_USABLE)
-        done = _decide(actor, now, version, State.WITHDRAWN, reason=reason)
+        key = key_of(actor)
+        done = _decide(actor, None if is_problem(key) else key, now, version, State.WITHDRAWN, reason=reason)
         now.filed_version = None
         if now.newest_number == version.number:
             now.state = State.WITHDRAWN.value
@@ -103,6 +104,7 @@ def _undecidable(actor: Actor, version: ScriptVersion, after: State) -> Problem 
 
 def _decide(
     actor: Actor,
+    key: ReviewerKey | None,
     script: Script,
     version: ScriptVersion,
     state: State,
@@ -110,7 +112,6 @@ def _decide(
     reference: str = "",
     reason: str = "",
 ) -> ScriptFiling:
-    key = _key_of(actor)
     at = clock.now()
     told = statement(
         site=script.site_id,
@@ -123,12 +124,10 @@ def _decide(
         at=at,
         reviewer=actor.id,
     )
-    signature = sign(unseal(SEALED_FOR, bytes(key.sealed_seed)), told)
-    facts: dict[str, Any] = {
-        "statement": told,
-        "signature": signature.hex(),
-        "public_key": bytes(key.public_key).hex(),
-    }
+    facts: dict[str, Any] = {"statement": told}
+    signed = (key, told, sign_with(key, told)) if key else None
+    if signed:
+        facts |= {"signature": signed[2].hex(), "public_key": signed[0].public_key_hex}
     entry_id = evidence.record(
         actor=actor,
         action=f"recovery.scripts.{state.value}",
@@ -143,25 +142,5 @@ def _decide(
         entry_id=entry_id,
         reason=reason,
         reference=reference,
-        signed=(key, told, signature),
+        signed=signed,
     )
-
-
-def _key_of(actor: Actor) -> ReviewerKey:
-    """The actor's living key; made, with its own evidence, when there is none."""
-    found = ReviewerKey.objects.filter(user_id=actor.id, ended_at=None).first()
-    if found:
-        return found
-    seed = secrets.token_bytes(_SEED_BYTES)
-    public_key = public_key_of(seed)
-    key_id = new_id()
-    entry_id = evidence.record(
-        actor=actor,
-        action="recovery.scripts.key_made",
-        subject=f"recovery.scripts.reviewer_key:{key_id}",
-        facts={"public_key": public_key.hex()},
-    )
-    return ReviewerKey.objects.create(
-        id=key_id, site_id=actor.own_site, user_id=actor.id, public_key=public_key,
-        sealed_seed=seal(SEALED_FOR, seed), at=clock.now(), entry_id=entry_id,
-    )  # fmt: skip

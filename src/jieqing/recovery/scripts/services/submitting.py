@@ -10,8 +10,9 @@ from jieqing.recovery.scripts.engine import problems
 from jieqing.recovery.scripts.engine.checking import findings
 from jieqing.recovery.scripts.engine.filings import STATES, State, may_follow
 from jieqing.recovery.scripts.engine.overlap import MOST_SHARED, share, trigrams
+from jieqing.recovery.scripts.engine.scans import Occasion
 from jieqing.recovery.scripts.models import ScriptFiling, ScriptVersion
-from jieqing.recovery.scripts.services.scanning import scan_text
+from jieqing.recovery.scripts.services.scanning import keep_scan, scan_text
 from jieqing.recovery.scripts.services.steps import (
     locked,
     state_of,
@@ -31,14 +32,20 @@ def submit_version(*, actor: Actor, version: ScriptVersion) -> ScriptFiling | Pr
         if not may_follow(state, State.SUBMITTED):
             return wrong_step(version, state)
         problem = refusal_of(version)
-        if problem:
+        scan = scan_text(version.body)
+        is_stopped = scan.verdict == "block"
+        if problem and not is_stopped:
             return problem
         entry_id = evidence.record(
             actor=actor,
-            action="recovery.scripts.submitted",
+            action="recovery.scripts.stopped" if problem else "recovery.scripts.submitted",
             subject=subject_of(script.id),
-            facts={"code": script.code, "version": version.number, "digest": bytes(version.digest).hex()},
+            facts={"code": script.code, "version": version.number, "digest": bytes(version.digest).hex()}
+            | ({"rules": sorted({one.rule for one in scan.findings})} if problem else {}),
         )
+        keep_scan(actor=actor, version=version, scan=scan, occasion=Occasion.SUBMITTED, entry_id=entry_id)
+        if problem:
+            return problem
         script.state = State.SUBMITTED.value
         script.save(update_fields=["state"])
         return write_step(

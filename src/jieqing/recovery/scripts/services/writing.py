@@ -11,8 +11,10 @@ from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.recovery.scripts.engine import problems
 from jieqing.recovery.scripts.engine.filings import State
+from jieqing.recovery.scripts.engine.scans import Occasion
 from jieqing.recovery.scripts.engine.templates import Template
 from jieqing.recovery.scripts.models import Script, ScriptVersion
+from jieqing.recovery.scripts.services.scanning import keep_scan, scan_text
 from jieqing.recovery.scripts.services.steps import locked, subject_of, version_row
 from jieqing.trust.evidence import services as evidence
 
@@ -47,6 +49,7 @@ def create_script(*, actor: Actor, template: Template, note: str = "") -> Script
             entry_id=entry_id,
         )
         version.save(force_insert=True)
+        _keep_scan(actor, version)
         return script
 
 
@@ -81,7 +84,13 @@ def revise_script(
             entry_id=entry_id,
         )
         version.save(force_insert=True)
+        _keep_scan(actor, version)
         return version
+
+
+def _keep_scan(actor: Actor, version: ScriptVersion) -> None:
+    scan = scan_text(version.body)
+    keep_scan(actor=actor, version=version, scan=scan, occasion=Occasion.WRITTEN, entry_id=version.entry_id)
 
 
 def script_row(
