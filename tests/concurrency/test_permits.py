@@ -15,8 +15,9 @@ from django.db import connection
 
 from jieqing.kernel.ids import new_id
 from jieqing.trust.compliance.engine.slots import ROBOT_CAP, Subject, used_by, wanted_slots
-from jieqing.trust.compliance.services.slot_table import look, slots_secret
+from jieqing.trust.compliance.services.slot_table import slots_secret
 from jieqing.trust.compliance.tests.contacts import contact
+from jieqing.trust.compliance.tests.slots import hold, taken
 
 WORKERS = 32
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -81,20 +82,19 @@ def test_no_cap_is_exceeded_whoever_is_killed(subject: Subject) -> None:
     used = b"".join(said).count(b"used")
     # A worker killed between its commit and its word has used a slot without saying so.
     assert used <= ROBOT_CAP
-    assert look(wanted)["robot_calls_7d"] <= ROBOT_CAP
+    assert taken(wanted)["robot_calls_7d"] <= ROBOT_CAP
     # And what was only held comes back: one second later nothing but use counts.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(1.1)")
-    assert used <= look(wanted)["robot_calls_7d"] <= ROBOT_CAP
+    assert used <= taken(wanted)["robot_calls_7d"] <= ROBOT_CAP
 
 
 def test_a_permit_is_redeemed_by_one_of_many(subject: Subject) -> None:
-    from jieqing.trust.compliance.services.slot_table import hold
     from tests.concurrency.test_imports import in_threads
 
     wanted = used_by(wanted_slots(subject, contact(), slots_secret()), "voice_human")
     permit = UUID(int=new_id().int)
-    assert hold(permit, wanted, look(wanted), 60)
+    assert hold(permit, wanted)
 
     def work(_number: int) -> bool:
         from jieqing.trust.compliance.services.slot_table import redeem_hold

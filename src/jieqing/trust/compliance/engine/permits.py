@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
@@ -66,12 +67,18 @@ class Permit:
 
 def sign(permit: Permit, seed: bytes) -> bytes:
     """Return the signature of a permit under the platform's seed."""
-    return Ed25519PrivateKey.from_private_bytes(seed).sign(permit.to_sign())
+    return _key(seed).sign(permit.to_sign())
+
+
+@lru_cache(maxsize=8)
+def _key(seed: bytes) -> Ed25519PrivateKey:
+    """The key of a seed: making it anew costs as much as a signature."""
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 def is_signed(permit: Permit, seed: bytes) -> bool:
     """Say whether a permit carries the platform's own signature."""
-    return verifies(permit, Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw())
+    return verifies(permit, _key(seed).public_key().public_bytes_raw())
 
 
 def verifies(permit: Permit, public_key: bytes) -> bool:

@@ -1,7 +1,7 @@
 """Keeping every set of packs by which a verdict was given: without it no verdict could be computed again once packs change.
 
-Called before the first lock of a decision is taken. A worker that knows a set to be kept asks no more; what it kept itself it
-knows only when the transaction has ended well.
+Called when a decision's slots are locked and before its entry, so always between the same two locks. A worker that knows a set to
+be kept asks no more; what it kept itself it knows only when the transaction has ended well.
 """
 
 from uuid import UUID

@@ -8,7 +8,7 @@ know (identity, holds, staff …) are the caller's, which is why only `recovery.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from jieqing.kernel import clock
@@ -21,11 +21,9 @@ from jieqing.trust.compliance.engine.packs import PackSet
 from jieqing.trust.compliance.engine.permits import Permit, sign
 from jieqing.trust.compliance.engine.slots import Subject, used_by, wanted_slots
 from jieqing.trust.compliance.engine.verdicts import DENY, NEEDS_APPROVAL, Verdict
-from jieqing.trust.compliance.models import Decision
-from jieqing.trust.compliance.models import Permit as PermitRow
-from jieqing.trust.compliance.selectors.overlays import packs_of
 from jieqing.trust.compliance.services.archive import keep_packs
-from jieqing.trust.compliance.services.slot_table import hold, look, permit_seed, slots_secret
+from jieqing.trust.compliance.services.keeping import Decided, keep_permit, keep_refusal
+from jieqing.trust.compliance.services.slot_table import look, permit_seed, slots_secret
 from jieqing.trust.evidence import services as evidence
 
 PERMIT_SECONDS = 120
@@ -70,31 +68,54 @@ def mint(
     checked = check_facts(facts)
     if is_problem(checked):
         return checked
-    chosen = packs or packs_of(actor.own_site, clock.now())
-    keep_packs(actor.own_site, chosen)
+    now = clock.now()
     wanted = wanted_slots(subject, checked.facts, slots_secret())
-    counts = look(wanted)
-    whole = with_counts(checked.facts, counts)
+    (counts,), standing = look([wanted], actor.own_site, now)
+    chosen = packs or standing
+    keep_packs(actor.own_site, chosen)
+    text = _with_counts(checked.facts, counts)
+    # Read back: what is judged is what is kept.
+    whole: dict[str, JSON] = json.loads(text)
     decide = compiled(chosen)
     verdict = decide(whole)
-    refused = verdict.verdict == DENY or (verdict.verdict == NEEDS_APPROVAL and approval is None)
-    permit_id = new_id()
-    if not refused and not hold(permit_id, used_by(wanted, str(whole.get("channel"))), counts, seconds):
-        # Only a caller without the lock could see this; the counts moved, so the verdict is void.
-        raise RuntimeError("slots changed under their lock")
-    decision = _keep(actor, contact, whole, verdict, approval, chain)
-    if refused:
-        return Refused(decision.id, verdict)
-    return _sign(actor, decision, verdict, permit_id, _decided(decide, whole), seconds)
+    digest = verdict.facts_digest
+    asking = NEEDS_APPROVAL if approval is None else None
+    step = _entry(actor, decision_id := new_id(), contact, whole, verdict, digest, approval, chain)
+    decided = Decided(
+        id=decision_id,
+        site_id=actor.own_site,
+        at=now,
+        actor_id=actor.id,
+        contact=contact,
+        channel=_short(whole, "channel"),
+        purpose=_short(whole, "purpose"),
+        verdict=verdict.verdict,
+        rules=[reason.rule.id for reason in verdict.reasons],
+        not_before=verdict.not_before,
+        facts=text,
+        facts_digest=digest,
+        pack_digest=verdict.pack_digest,
+        approved_by=approval.by if approval else None,
+        entry_id=step.id,
+    )
+    if verdict.verdict in (DENY, asking):
+        keep_refusal(decided, step)
+        return Refused(decided.id, verdict)
+    permit = _signed(decided, _decided(decide, whole), seconds)
+    keep_permit(decided, step, permit, used_by(wanted, str(whole.get("channel"))), counts, seconds)
+    return permit
 
 
 def with_counts(facts: Facts, counts: Mapping[str, int]) -> dict[str, JSON]:
-    """The facts with the platform's counts in the caller's place."""
+    """The facts with the platform's counts in the caller's place, as a plain copy."""
+    whole: dict[str, JSON] = json.loads(_with_counts(facts, counts))
+    return whole
+
+
+def _with_counts(facts: Facts, counts: Mapping[str, int]) -> str:
     given = facts.get("counts")
     held = dict(given) if isinstance(given, Mapping) else {}
-    # A plain copy: what is judged is what is kept.
-    whole: dict[str, JSON] = json.loads(json.dumps({**facts, "counts": {**held, **counts}}))
-    return whole
+    return json.dumps({**facts, "counts": {**held, **counts}}, ensure_ascii=False)
 
 
 _COMPILED_MAX = 256
@@ -117,52 +138,41 @@ def _decided(decide: Decide, facts: Facts) -> tuple[tuple[str, str], ...]:
     return tuple((reason.rule.id, reason.rule.article.zh) for reason in decide(frame).reasons)
 
 
-def _keep(
+def _short(facts: Mapping[str, JSON], name: str) -> str:
+    return str(facts.get(name) or "")[:20]
+
+
+def _entry(
     actor: Actor,
+    decision_id: UUID,
     contact: str,
     facts: Mapping[str, JSON],
     verdict: Verdict,
+    digest: str,
     approval: Approval | None,
     chain: UUID | None,
-) -> Decision:
-    """The row and the entry of a verdict."""
-    decision = Decision(
-        site_id=actor.own_site,
-        at=clock.now(),
-        actor_id=actor.id,
-        contact=contact,
-        channel=str(facts.get("channel") or "")[:20],
-        purpose=str(facts.get("purpose") or "")[:20],
-        verdict=verdict.verdict,
-        rules=[reason.rule.id for reason in verdict.reasons],
-        not_before=verdict.not_before,
-        facts=facts,
-        facts_digest=verdict.facts_digest,
-        pack_digest=verdict.pack_digest,
-        approved_by=approval.by if approval else None,
-    )
-    decision.entry_id = evidence.record(
+) -> evidence.Step:
+    """The entry of a verdict."""
+    return evidence.step(
         actor=actor,
         action=_action(verdict, approval),
-        subject=f"trust.compliance.decision:{decision.pk}",
+        subject=f"trust.compliance.decision:{decision_id}",
         facts={
             "contact": contact,
-            "channel": decision.channel,
-            "purpose": decision.purpose,
+            "channel": _short(facts, "channel"),
+            "purpose": _short(facts, "purpose"),
             "verdict": verdict.verdict,
             "rules": [
                 {"rule": reason.rule.id, "article": reason.rule.article.zh} for reason in verdict.reasons
             ],
             "not_before": verdict.not_before,
-            "facts_digest": verdict.facts_digest,
+            "facts_digest": digest,
             "pack_digest": verdict.pack_digest,
             "approved_by": approval.by if approval else None,
         },
         personal={"approval_reason": approval.reason} if approval else {},
         chain=chain,
     )
-    decision.save(force_insert=True)
-    return decision
 
 
 def _action(verdict: Verdict, approval: Approval | None) -> str:
@@ -173,38 +183,20 @@ def _action(verdict: Verdict, approval: Approval | None) -> str:
     return "trust.compliance.permitted"
 
 
-def _sign(
-    actor: Actor,
-    decision: Decision,
-    verdict: Verdict,
-    permit_id: UUID,
-    rules: tuple[tuple[str, str], ...],
-    seconds: int,
-) -> Permit:
-    issued_at: datetime = decision.at
+def _signed(decided: Decided, rules: tuple[tuple[str, str], ...], seconds: int) -> Permit:
     unsigned = Permit(
-        id=permit_id,
-        site_id=actor.own_site,
-        decision_id=decision.id,
-        contact=decision.contact,
-        channel=decision.channel,
-        purpose=decision.purpose,
-        verdict=verdict.verdict,
+        id=new_id(),
+        site_id=decided.site_id,
+        decision_id=decided.id,
+        contact=decided.contact,
+        channel=decided.channel,
+        purpose=decided.purpose,
+        verdict=decided.verdict,
         rules=rules,
-        facts_digest=verdict.facts_digest,
-        pack_digest=verdict.pack_digest,
-        issued_at=issued_at,
-        expires_at=issued_at + timedelta(seconds=seconds),
-        approved_by=decision.approved_by,
+        facts_digest=decided.facts_digest,
+        pack_digest=decided.pack_digest,
+        issued_at=decided.at,
+        expires_at=decided.at + timedelta(seconds=seconds),
+        approved_by=decided.approved_by,
     )
-    permit = replace(unsigned, signature=sign(unsigned, permit_seed()))
-    PermitRow.objects.create(
-        id=permit.id,
-        site_id=permit.site_id,
-        decision=decision,
-        issued_at=permit.issued_at,
-        expires_at=permit.expires_at,
-        body=permit.body(),
-        signature=permit.signature,
-    )
-    return permit
+    return replace(unsigned, signature=sign(unsigned, permit_seed()))

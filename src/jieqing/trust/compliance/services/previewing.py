@@ -15,7 +15,7 @@ from jieqing.trust.compliance.engine.packs import PackSet
 from jieqing.trust.compliance.engine.slots import Subject, wanted_slots
 from jieqing.trust.compliance.engine.verdicts import Verdict
 from jieqing.trust.compliance.services.minting import compiled, with_counts
-from jieqing.trust.compliance.services.slot_table import look_at_many, slots_secret
+from jieqing.trust.compliance.services.slot_table import look, slots_secret
 
 
 def preview(
@@ -27,7 +27,7 @@ def preview(
     secret = slots_secret()
     wanted = [wanted_slots(subject, facts, secret) for subject, facts in asked]
     with transaction.atomic():
-        counts, standing = look_at_many(wanted, site_id, clock.now())
+        counts, standing = look(wanted, site_id, clock.now())
         if connection.in_atomic_block:
             transaction.set_rollback(True)
     decide = compiled(packs or standing)

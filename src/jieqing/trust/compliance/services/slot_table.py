@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -38,20 +39,13 @@ def _seed(_folder: str, name: str) -> bytes:
     return keys.seed(name)
 
 
-def look(wanted: Sequence[Wanted]) -> dict[str, int]:
-    """Lock these keys until the transaction ends and return how many slots of each are taken."""
-    found = _call("look", _NOBODY, [_as_json(one) for one in wanted], 0)
-    counts = found["counts"]
-    assert isinstance(counts, Mapping)
-    return {str(name): int(count) for name, count in counts.items()}
-
-
-def look_at_many(
+def look(
     many: Sequence[Sequence[Wanted]], site_id: UUID, at: datetime
 ) -> tuple[list[dict[str, int]], PackSet]:
-    """``look`` for several subjects in one statement, locked in the order of their keys; answers in the order asked.
+    """Lock the keys of these subjects until the transaction ends and return how many slots of each are taken.
 
-    The same statement tells by which packs the site decides.
+    One statement, locked in the order of their keys; answers in the order asked. The same statement tells by which packs the site
+    decides.
     """
     order = sorted(range(len(many)), key=lambda place: [one.key for one in many[place]])
     asked = [json.dumps([_as_json(one) for one in many[place]]) for place in order]
@@ -64,15 +58,25 @@ def look_at_many(
         rows = cursor.fetchall()
     found: list[dict[str, int]] = [{} for _one in many]
     for place, answer, _overlays in rows:
-        told = json.loads(answer) if isinstance(answer, str) else answer
-        found[order[place - 1]] = {str(name): int(count) for name, count in told["counts"].items()}
+        counts = _read(answer)["counts"]
+        assert isinstance(counts, Mapping)
+        found[order[place - 1]] = {str(name): int(count) for name, count in counts.items()}
     return found, packs_with(rows[0][2])
 
 
-def hold(permit_id: UUID, wanted: Sequence[Wanted], counts: Mapping[str, int], seconds: int) -> bool:
-    """Hold these slots for a permit, if the counts are still these."""
+HOLD = "compliance_slots('hold', %s, %s::jsonb, %s)"
+"""Hold slots for a permit, if the counts are still these: takes `hold_parameters`, answers what `is_held` reads."""
+
+
+def hold_parameters(
+    permit_id: UUID, wanted: Sequence[Wanted], counts: Mapping[str, int], seconds: int
+) -> list[Any]:
     slots = [_as_json(one) | {"expected": counts[one.slot.name]} for one in wanted]
-    return _call("hold", permit_id, slots, seconds)["done"] is True
+    return [permit_id, json.dumps(slots), seconds]
+
+
+def is_held(answer: object) -> bool:
+    return _read(answer)["done"] is True
 
 
 def redeem_hold(permit_id: UUID) -> bool:
@@ -103,6 +107,9 @@ def _call(
             "SELECT compliance_slots(%s, %s, %s::jsonb, %s)", [step, permit_id, json.dumps(slots), seconds]
         )
         row = cursor.fetchone()
-    found = row[0] if row else {}
-    answer: dict[str, object] = json.loads(found) if isinstance(found, str) else found
-    return answer
+    return _read(row[0] if row else {})
+
+
+def _read(answer: object) -> dict[str, object]:
+    found: dict[str, object] = json.loads(answer) if isinstance(answer, str) else answer  # type: ignore[assignment]
+    return found

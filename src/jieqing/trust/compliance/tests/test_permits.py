@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, ActorKind
@@ -17,12 +18,13 @@ from jieqing.plumbing.db.scopes import site_scope
 from jieqing.trust.compliance import services
 from jieqing.trust.compliance.engine.interpreter import judge
 from jieqing.trust.compliance.engine.permits import Permit, is_signed
-from jieqing.trust.compliance.engine.slots import Outcome, Subject
+from jieqing.trust.compliance.engine.slots import Outcome, Subject, used_by, wanted_slots
 from jieqing.trust.compliance.library import shipped
 from jieqing.trust.compliance.models import Decision
-from jieqing.trust.compliance.services import Approval, Refused
-from jieqing.trust.compliance.services.slot_table import permit_seed
+from jieqing.trust.compliance.services import Approval, Refused, archive
+from jieqing.trust.compliance.services.slot_table import permit_seed, slots_secret
 from jieqing.trust.compliance.tests.contacts import contact
+from jieqing.trust.compliance.tests.slots import hold
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.fromisoformat("2026-11-22T10:00:00+08:00")
@@ -190,10 +192,22 @@ def test_the_application_has_no_way_to_the_table(statement: str) -> None:
 
 
 def test_the_robot_cap_stands_in_the_database_too(actor: Actor) -> None:
-    from jieqing.trust.compliance.engine.slots import used_by, wanted_slots
-    from jieqing.trust.compliance.services.slot_table import hold, look, slots_secret
-
-    facts = contact(channel="voice_ai")
-    wanted = used_by(wanted_slots(DEBTOR, facts, slots_secret()), "voice_ai")
-    done = [hold(UUID(int=number), wanted, look(wanted), 60) for number in range(5)]
+    wanted = used_by(wanted_slots(DEBTOR, contact(channel="voice_ai"), slots_secret()), "voice_ai")
+    done = [hold(UUID(int=number), wanted) for number in range(5)]
     assert done == [True, True, True, False, False]
+
+
+def test_what_is_kept_by_hand_fills_every_column() -> None:
+    from jieqing.trust.compliance.models import Decision, Permit
+    from jieqing.trust.compliance.services.keeping import DECISION_COLUMNS, PERMIT_COLUMNS
+
+    for model, columns in ((Decision, DECISION_COLUMNS), (Permit, PERMIT_COLUMNS)):
+        assert {field.column for field in model._meta.concrete_fields} == set(columns)
+
+
+def test_a_permit_costs_two_statements(actor: Actor) -> None:
+    """One that locks and counts, one that keeps; more only where a worker meets a set of packs for the first time."""
+    archive._remember((actor.own_site, shipped().digest))
+    with CaptureQueriesContext(connection) as asked:
+        permitted(actor, replace(DEBTOR, debt="another"))
+    assert len(asked) == 2, [one["sql"][:90] for one in asked]

@@ -8,11 +8,19 @@ from jieqing.trust.evidence.services.erasing import (
     open_journal,
     replay_erasures,
 )
-from jieqing.trust.evidence.services.recording import EvidenceRefused, NotInTransaction, record, record_bulk
+from jieqing.trust.evidence.services.recording import (
+    EvidenceRefused,
+    NotInTransaction,
+    Step,
+    record,
+    record_bulk,
+    step,
+)
 
 __all__ = [
     "EvidenceRefused",
     "NotInTransaction",
+    "Step",
     "catch_up_erasures",
     "destroy_row_salts",
     "destroy_salts",
@@ -21,4 +29,5 @@ __all__ = [
     "record",
     "record_bulk",
     "replay_erasures",
+    "step",
 ]

@@ -11,6 +11,7 @@ or too large (``EvidenceRefused`` carries the Problem for an edge that wants to 
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -25,7 +26,7 @@ from jieqing.trust.evidence.engine.digests import SALT_BYTES, Artefact, commit_a
 from jieqing.trust.evidence.engine.entry import BulkRoot, Draft, encode
 from jieqing.trust.evidence.selectors import ROWS_FIELD
 
-_RECORD = "SELECT evidence_record(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_RECORD = "evidence_record(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _CHUNKS = """
 INSERT INTO evidence_chunk (id, site_id, entry_id, number, leaves, root)
 SELECT gen_random_uuid(), %s, %s, number, leaves, root
@@ -46,6 +47,14 @@ class EvidenceRefused(ValueError):
         self.problem = problem
 
 
+class Step(NamedTuple):
+    """An entry that its caller writes, in the one statement that does what it tells of: ``SELECT {call}``."""
+
+    id: UUID
+    call: str
+    parameters: list[Any]
+
+
 def record(
     *,
     actor: Actor,
@@ -62,6 +71,37 @@ def record(
 
     ``personal`` fields go in as salted commitments, their texts are not kept here. ``chain`` names the case whose
     numbered chain the entry continues. ``event_time`` is when it happened, when that is not now.
+    """
+    made = step(
+        actor=actor,
+        action=action,
+        subject=subject,
+        facts=facts,
+        personal=personal,
+        artefacts=artefacts,
+        chain=chain,
+        event_time=event_time,
+        capture=capture,
+    )
+    _execute(made)
+    return made.id
+
+
+def step(
+    *,
+    actor: Actor,
+    action: str,
+    subject: str,
+    facts: Mapping[str, object],
+    personal: Mapping[str, str] | None = None,
+    artefacts: Mapping[str, Artefact] | None = None,
+    chain: UUID | None = None,
+    event_time: datetime | None = None,
+    capture: Mapping[str, object] | None = None,
+) -> Step:
+    """Return what ``record`` would execute, for a caller that writes the entry in the statement of the deed itself.
+
+    Such a caller executes it in the same transaction, once.
     """
     salts = {name: secrets.token_bytes(SALT_BYTES) for name in personal or ()}
     now = clock.now()
@@ -80,8 +120,7 @@ def record(
         capture=capture,
         chain=chain,
     )
-    _write(draft, salts)
-    return draft.id
+    return _step(draft, salts)
 
 
 def record_bulk(
@@ -121,7 +160,7 @@ def record_bulk(
         bulk=root,
         chain=chain,
     )
-    _write(draft, {ROWS_FIELD: key} if root else {})
+    _execute(_step(draft, {ROWS_FIELD: key} if root else {}))
     _write_chunks(draft, chunks)
     return draft.id
 
@@ -133,29 +172,31 @@ def _site_of(actor: Actor) -> UUID | None:
     return site_id
 
 
-def _write(draft: Draft, salts: Mapping[str, bytes]) -> None:
+def _step(draft: Draft, salts: Mapping[str, bytes]) -> Step:
     if not connection.in_atomic_block:
         raise NotInTransaction(f"{draft.action} must be recorded inside the transaction that does it")
     encoded = encode(draft)
     if is_problem(encoded):
         raise EvidenceRefused(encoded)
     fields, values = (list(salts), list(salts.values())) if salts else (None, None)
+    parameters: list[Any] = [
+        draft.id,
+        draft.site_id,
+        draft.action,
+        draft.subject,
+        draft.recorded_at,
+        encoded.head,
+        encoded.tail,
+        draft.chain,
+        fields,
+        values,
+    ]
+    return Step(draft.id, _RECORD, parameters)
+
+
+def _execute(made: Step) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _RECORD,
-            [
-                draft.id,
-                draft.site_id,
-                draft.action,
-                draft.subject,
-                draft.recorded_at,
-                encoded.head,
-                encoded.tail,
-                draft.chain,
-                fields,
-                values,
-            ],
-        )
+        cursor.execute(f"SELECT {made.call}", made.parameters)
 
 
 def _write_chunks(draft: Draft, chunks: list[bulk.Chunk]) -> None:
