@@ -26,6 +26,7 @@ from benchmarks.ageing import ITEMS, settle
 from benchmarks.ageing import fill as fill_ledger
 from benchmarks.database import BenchDatabase, start
 from benchmarks.frame import Goal, Result, expect, load_average
+from jieqing.plumbing.paths import data_dir
 
 PAGES = 120
 WARM = 10
@@ -118,20 +119,20 @@ def _signed_in(database: BenchDatabase) -> str:
 
 
 def _serve() -> tuple[int, subprocess.Popen[bytes]]:
-    """The web process as `jieqing web` starts it, with one address more: the fixed rows."""
+    """`jieqing web` itself, with its own pool, loop and limits, and with one address more: the fixed rows."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "JIEQING_POOL": "4",
-        "DJANGO_SETTINGS_MODULE": "benchmarks.page_kit_settings",
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "jieqing.web.asgi:application", "--port", str(port), "--log-level", "error",
-         "--no-access-log", "--loop", "asyncio", "--http", "h11"],
-        env=environment,
-    )  # fmt: skip
+    # Nothing of the process is told here but where it listens: what the product opens, the benchmark opens.
+    environment = {name: value for name, value in os.environ.items() if name != "JIEQING_POOL"}
+    # It writes a line for each request, as it does for an operator; our own answer is one line.
+    with (data_dir() / "web.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "jieqing.web.cli", "web", "--port", str(port)],
+            env=environment | {"DJANGO_SETTINGS_MODULE": "benchmarks.page_kit_settings"},
+            stdout=log,
+            stderr=log,
+        )
     for _try in range(240):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2)

@@ -9,8 +9,10 @@ Refuses: a nested scope of another site inside one transaction unless the caller
 in a service would otherwise read across sites silently).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -18,6 +20,9 @@ from django_scopes import get_scope, scope
 
 SITE_SETTING = "jieqing.site_id"
 USER_SETTING = "jieqing.user_id"
+T = TypeVar("T")
+# What was read once for the whole of the outermost scope; None outside of any.
+_read: ContextVar["dict[str, object] | None"] = ContextVar("site_scope_read", default=None)
 
 
 class ScopeMismatch(RuntimeError):
@@ -47,6 +52,16 @@ def site_scope(site_id: UUID, *, using: str = DEFAULT_DB_ALIAS, switch: bool = F
     if previous not in (None, site_id) and not switch:
         raise ScopeMismatch(f"site {site_id} inside the scope of {previous}")
     nested = connections[using].in_atomic_block
+    kept = _read.set({})
+    try:
+        with _walls(site_id, using, nested=nested, previous=previous):
+            yield
+    finally:
+        _read.reset(kept)
+
+
+@contextmanager
+def _walls(site_id: UUID, using: str, *, nested: bool, previous: UUID | None) -> Iterator[None]:
     with transaction.atomic(using=using), scope(site=site_id):
         set_local(SITE_SETTING, str(site_id), using)
         yield
@@ -54,6 +69,25 @@ def site_scope(site_id: UUID, *, using: str = DEFAULT_DB_ALIAS, switch: bool = F
         # hide the error behind "current transaction is aborted".
         if nested and not connections[using].needs_rollback:
             set_local(SITE_SETTING, str(previous) if previous else "", using)
+
+
+def read_once(name: str, read: Callable[[], T]) -> T:
+    """The answer of ``read``, asked once in a scope: for small facts of a site that every panel of a page asks for.
+
+    Whoever writes the fact calls ``forget``. Outside a scope nothing is kept.
+    """
+    kept = _read.get()
+    if kept is None:
+        return read()
+    if name not in kept:
+        kept[name] = read()
+    return kept[name]  # type: ignore[return-value]
+
+
+def forget(name: str) -> None:
+    """What was read under this name is read again."""
+    if kept := _read.get():
+        kept.pop(name, None)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from jieqing.plumbing.models import ListView
 
 VIEWS_MAX = 50
 # A view begins at its first page, and carries its columns in a field of its own.
-_NOT_KEPT = ("after", "cols", "part")
+_NOT_KEPT = ("after", "cols", "part", "at")
 
 UNKNOWN = Problem(
     code="list.view_unknown",

@@ -17,6 +17,9 @@ from django.utils.translation import gettext
 from jieqing.plumbing.listing.columns import Asked, BulkAction, Column, Listing, asked_of
 from jieqing.plumbing.listing.saved import Views, kept_query, views_of
 
+# What an address says once: a place, a part, a row to come back to. No link and no form carries it on.
+PASSING = ("after", "part", "at")
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -59,6 +62,7 @@ class Sheet:
     total: int | None = None
     totals: Any = None
     later_href: str = ""
+    beside_href: str = ""  # asked once the rows stand: its answer fills places in them, by id
     caption: str = ""
     unit: str = ""
     search: Search | None = None
@@ -76,7 +80,7 @@ class Sheet:
     def address(self, *dropped: str, **changed: str | None) -> str:
         """The query string with parameters changed or left out; always from the first page unless ``after`` is given."""
         asked = self.request.GET.copy()
-        for name in ("after", "part", *dropped):
+        for name in (*PASSING, *dropped):
             asked.pop(name, None)
         for name, value in changed.items():
             if value:
@@ -115,7 +119,7 @@ class Sheet:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the filter form must carry because it has no field of its own."""
-        shown = {field.name for field in self.fields} | {self._search_name, "after", "part"}
+        shown = {field.name for field in self.fields} | {self._search_name, *PASSING}
         return [(name, str(value)) for name, value in self.request.GET.items() if name not in shown and value]
 
     @property

@@ -5,7 +5,12 @@ from jieqing.claims.parties.selectors.identities import ContactIdentity, contact
 from jieqing.claims.parties.selectors.known import ids_by_match_key, names_of, parties_called, party_names
 from jieqing.claims.parties.selectors.points import PointView, contact_points_of, points_called
 from jieqing.claims.parties.selectors.sealed import holder_of
-from jieqing.claims.parties.selectors.standing import debtor_events_of, guarantees_of, parties_with
+from jieqing.claims.parties.selectors.standing import (
+    debtor_events_of,
+    guarantees_for,
+    guarantees_of,
+    parties_with,
+)
 
 __all__ = [
     "ContactIdentity",
@@ -15,6 +20,7 @@ __all__ = [
     "contact_identities",
     "contact_points_of",
     "debtor_events_of",
+    "guarantees_for",
     "guarantees_of",
     "holder_of",
     "ids_by_match_key",

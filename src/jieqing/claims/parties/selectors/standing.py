@@ -19,6 +19,14 @@ def guarantees_of(party_id: UUID) -> list[Guarantee]:
     )
 
 
+def guarantees_for(debtor_ids: Iterable[UUID]) -> dict[UUID, list[Guarantee]]:
+    """Who answers for each of some debtors, one statement for all; a debtor nobody answers for is missing."""
+    found: dict[UUID, list[Guarantee]] = {}
+    for row in Guarantee.objects.filter(debtor_id__in=list(debtor_ids)).order_by("recorded_at", "id"):
+        found.setdefault(row.debtor_id, []).append(row)
+    return found
+
+
 def debtor_events_of(party_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUID, list[DebtorEvent]]:
     """Events by party, newest first; only those that hold on a day when one is named."""
     wanted = list(party_ids)

@@ -11,6 +11,9 @@ from django.db.models import Max
 from jieqing.claims.receivables.models import LedgerRevision, ReportingDay
 from jieqing.claims.receivables.selectors.remembered import LARGE_LEDGER_ITEMS, is_kept, kept_for_revision
 from jieqing.claims.receivables.selectors.statements import current_site, fetch
+from jieqing.plumbing.db.scopes import read_once
+
+REPLAY_DAY = "claims.receivables.replay_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +138,6 @@ def propose_as_of() -> AsOfProposal | None:
 
 
 def replay_day() -> date | None:
-    """The day this site replays, or None when it reports on today; pages label a replay."""
-    return ReportingDay.objects.filter(ended_at=None).values_list("as_of", flat=True).first()
+    """The day this site replays, or None when it reports on today; pages label a replay. Read once in a scope."""
+    live = ReportingDay.objects.filter(ended_at=None).values_list("as_of", flat=True)
+    return read_once(REPLAY_DAY, live.first)

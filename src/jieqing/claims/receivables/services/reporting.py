@@ -5,9 +5,10 @@ from datetime import date
 from django.db import transaction
 
 from jieqing.claims.receivables.models import ReportingDay
+from jieqing.claims.receivables.selectors.moments import REPLAY_DAY
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
-from jieqing.plumbing.db.scopes import site_scope
+from jieqing.plumbing.db.scopes import forget, site_scope
 from jieqing.trust.evidence import services as evidence
 
 
@@ -20,6 +21,7 @@ def set_reporting_day(*, actor: Actor, as_of: date | None) -> ReportingDay | Non
         if (live.as_of if live else None) == as_of:
             return live
         now = clock.now()
+        forget(REPLAY_DAY)
         if live:
             live.ended_at = now
             live.save(update_fields=["ended_at"])

@@ -29,7 +29,7 @@ from jieqing.recovery.cases.pages.event_words import timeline_of_case
 from jieqing.recovery.cases.pages.words import contact_verdict, reason_words, word
 from jieqing.recovery.cases.pages.worklist_columns import CASES
 from jieqing.recovery.cases.pages.worklist_forms import wanted_of
-from jieqing.recovery.cases.selectors.days import working_day
+from jieqing.recovery.cases.selectors.days import moment_of, working_day
 from jieqing.recovery.cases.selectors.neighbours import neighbours
 
 LIST_CHARS_MAX = 1_000
@@ -40,7 +40,8 @@ def case(request: HttpRequest, site_slug: str, case_id: UUID) -> HttpResponse:
     found = access.case_by_id(request.actor, case_id)  # type: ignore[attr-defined]
     if is_problem(found):
         return problem_response(request, found, 404)
-    today, now = working_day(), clock.now()
+    today = working_day()
+    now = moment_of(today)
     items, holds = case_rows.item_rows(found, today), case_rows.hold_rows(found, today)
     context = {
         "case": found,

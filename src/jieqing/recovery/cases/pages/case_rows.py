@@ -16,7 +16,6 @@ from jieqing.claims.entitlements.engine.limitation_facts import LimitationFacts
 from jieqing.claims.papers.selectors import papers_by_ids
 from jieqing.claims.receivables import selectors as ledger
 from jieqing.claims.receivables.selectors.statement_register import register_page
-from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.templatetags.kit import date_cell, percent
@@ -25,6 +24,7 @@ from jieqing.recovery.cases.engine import words as code_words
 from jieqing.recovery.cases.engine.clocks import MILESTONE_NAMES, ClockState, clock_state
 from jieqing.recovery.cases.models import Case, CaseClock, CaseItem, DisputePaper
 from jieqing.recovery.cases.pages.words import word
+from jieqing.recovery.cases.selectors.days import working_moment
 from jieqing.recovery.cases.sight import visible
 from jieqing.recovery.intake.selectors import newest_checks, standing_of
 from jieqing.recovery.placements.selectors import placement_facts
@@ -174,7 +174,7 @@ def clock_rows(case: Case, now: datetime) -> list[dict[str, Any]]:
 
 def late_clocks(actor: Actor, limit: int) -> list[CaseClock]:
     """Clocks that ran out and were not met, of open cases that this person sees; the oldest first."""
-    rows = CaseClock.objects.filter(met_at=None, stopped_at=None, due_at__lt=clock.now())
+    rows = CaseClock.objects.filter(met_at=None, stopped_at=None, due_at__lt=working_moment())
     seen = visible(actor, Case.objects.filter(state=codes.CaseState.OPEN))
     return list(rows.filter(case__in=seen).select_related("case").order_by("due_at", "id")[:limit])
 

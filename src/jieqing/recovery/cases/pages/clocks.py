@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jieqing.estate.accounts.selectors import display_names
-from jieqing.kernel import clock
 from jieqing.plumbing.http import requires
 from jieqing.plumbing.listing import cells
 from jieqing.recovery.cases import selectors
@@ -21,7 +20,7 @@ ROWS_MAX = 100
 @requires("cases.read")
 @require_safe
 def clocks(request: HttpRequest, site_slug: str) -> HttpResponse:
-    actor, now = request.actor, clock.now()  # type: ignore[attr-defined]
+    actor, now = request.actor, selectors.working_moment()  # type: ignore[attr-defined]
     shares = selectors.milestone_shares()
     late = late_clocks(actor, ROWS_MAX)
     near = selectors.cases_page(actor, selectors.CaseFilter(clock="near"), sort="next", limit=ROWS_MAX).rows

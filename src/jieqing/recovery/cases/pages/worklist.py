@@ -5,9 +5,11 @@ stands as fast as one of fifty. Every link keeps the list's address, so that a c
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,17 +20,21 @@ from django.views.decorators.http import require_safe
 
 from jieqing.estate.accounts.selectors import display_names
 from jieqing.kernel import clock
+from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.http import requires
 from jieqing.plumbing.listing import Asked, Search, asked_of, cells, list_file, open_sheet
 from jieqing.plumbing.listing.saved import views_of
+from jieqing.plumbing.listing.sheet import PASSING, Sheet
 from jieqing.plumbing.spreadsheets import Cell
 from jieqing.plumbing.templatetags.kit import lang, thousands
-from jieqing.recovery.cases import selectors
+from jieqing.recovery.cases import access, selectors
+from jieqing.recovery.cases.engine import codes
 from jieqing.recovery.cases.models import Case
 from jieqing.recovery.cases.pages.deeds import DEEDS
 from jieqing.recovery.cases.pages.worklist_columns import CASES, CaseView, case_label
 from jieqing.recovery.cases.pages.worklist_forms import CaseFilterForm, chips_of, wanted_of
 from jieqing.recovery.cases.selectors import CaseFilter, Worker
+from jieqing.recovery.cases.selectors.neighbours import Place, page_with
 from jieqing.recovery.cases.selectors.worklist import QUEUE, WAITING
 
 GROUP_ROWS = 12
@@ -46,15 +52,17 @@ def cases(request: HttpRequest, site_slug: str) -> HttpResponse:
     sheet = open_sheet(request, CASES)
     people, stages, today = selectors.workers(), selectors.stage_names(lang()), selectors.working_day()
     form = CaseFilterForm(request.GET.dict(), stages, people)
-    is_grouped = request.GET.get("group") == "stage"
-    if is_grouped:
+    at: UUID | None = None
+    if request.GET.get("group") == "stage":
         sheet.rows = _by_stage(actor, wanted, stages, sheet.asked, today)
         sheet.group_label = lambda case: stages.get(case.stage, case.stage)
     else:
-        page = _page(actor, wanted, sheet.asked, today=today)
-        sheet.rows, sheet.next_cursor = page.rows, page.next_cursor
-    sheet.view = view_of(request, sheet.rows, stages, people, today)
+        at = _found_again(request, wanted, sheet, today)
+    sheet.view = view_of(request, sheet.rows, stages, people, today, after=sheet.asked.after)
     sheet.row_label = case_label
+    if any(case.state == codes.CaseState.OPEN for case in sheet.rows):
+        ids = ",".join(str(case.id) for case in sheet.rows)
+        sheet.beside_href = f"{reverse('cases-contact-verdicts', args=[site_slug])}?cases={ids}"
     sheet.caption = _("工作清单")
     sheet.unit = _("单位：元；其他币种另标")
     sheet.search = Search(_("债务人、拼音或案号"), wanted.search)
@@ -70,11 +78,35 @@ def cases(request: HttpRequest, site_slug: str) -> HttpResponse:
         "is_filtered": bool(sheet.chips),
         "replay_on": today if today != clock.today() else None,
         "counts_href": sheet.address(part="counts"),
+        # Where one comes back to: the row, and the address of the page it stands on.
+        "place": {"at": at, "address": sheet.canonical} if at else None,
         "may_work": may_work,
         "may_assign": request.allow("cases.assign") is None,  # type: ignore[attr-defined]
         "deeds": _row_deeds(request) if may_work else [],
     }
     return sheet.respond(request, "cases/worklist.html", context)
+
+
+def _found_again(request: HttpRequest, wanted: CaseFilter, sheet: Sheet, today: date) -> UUID | None:
+    """Fill the sheet with the page asked for, or with the one that holds the case one comes back from; the row to stand on."""
+    actor = request.actor  # type: ignore[attr-defined]
+    place = Place(_page(actor, wanted, sheet.asked, today=today), sheet.asked.after, None)
+    came_from = _case_asked(request)
+    if came_from:
+        key, turned = sheet.asked.key, sheet.asked.is_reversed
+        place = page_with(actor, wanted, came_from, place, sort=key, is_reversed=turned, today=today)
+        sheet.asked = replace(sheet.asked, after=place.after)
+    sheet.rows, sheet.next_cursor = place.page.rows, place.page.next_cursor
+    return place.at
+
+
+def _case_asked(request: HttpRequest) -> Case | None:
+    """The case of ``?at=``; an id that is none, or another's, is as if nothing was asked."""
+    try:
+        found = access.case_by_id(request.actor, UUID(request.GET.get("at", "")))  # type: ignore[attr-defined]
+    except ValueError:
+        return None
+    return None if is_problem(found) else found
 
 
 def _page(actor: Any, wanted: CaseFilter, asked: Asked, **more: Any) -> Any:
@@ -87,8 +119,6 @@ def _by_stage(
     actor: Any, wanted: CaseFilter, stages: dict[str, str], asked: Asked, today: date
 ) -> Sequence[Case]:
     """The first cases of each stage: a walk along an index for each, never a sort of all."""
-    from dataclasses import replace
-
     wanted_stages = [wanted.stage] if wanted.stage else list(stages)
     return [
         case
@@ -105,21 +135,29 @@ def _by_stage(
 
 
 def view_of(
-    request: HttpRequest, rows: Sequence[Case], stages: dict[str, str], people: list[Worker], today: date
+    request: HttpRequest,
+    rows: Sequence[Case],
+    stages: dict[str, str],
+    people: list[Worker],
+    today: date,
+    *,
+    after: str | None = None,
 ) -> CaseView:
-    """Names in one look-up; who is no worker any more is asked for apart."""
+    """Names in one look-up; who is no worker any more is asked for apart. ``after``: where the page begins."""
     slug = request.site.slug  # type: ignore[attr-defined]
     owners = {one.user_id: one.name for one in people}
     gone = {case.owner_id for case in rows if case.owner_id and case.owner_id not in owners}
     asked = request.GET.copy()
-    asked.pop("part", None)
-    asked.pop("at", None)
+    for name in PASSING:
+        asked.pop(name, None)
+    if after:
+        asked["after"] = after
     query = asked.urlencode(safe=",")
     return CaseView(
         case=cells.addresses("case", slug, query=f"?list={quote(query)}" if query else ""),
         owners=owners | (display_names(gone) if gone else {}),
         stages=stages,
-        now=clock.now(),
+        now=selectors.moment_of(today),
         today=today,
     )
 

@@ -1,7 +1,8 @@
 """The worklist as it is declared: columns for the screen and for files, and what may be done with many cases.
 
 The first column leads to the case and keeps the list's own address in its link, so that the case page knows the way back
-and the neighbours. Whether a debtor may be contacted is a text of its own, said before any button.
+and the neighbours. Whether a debtor may be contacted stands below the name: first what the case itself forbids, a moment later
+the gate's own verdict, which ``recovery.outreach`` puts there.
 """
 
 from collections.abc import Callable, Mapping
@@ -48,11 +49,13 @@ def money_cell(minor: int | None, currency: str) -> str:
 
 def _debtor(case: Case, view: CaseView) -> SafeString:
     return format_html(
-        '<a class="table__row-link" href="{}" data-case="{}">{}</a> <span class="quiet small mono">{}</span><div>{}</div>',
+        '<a class="table__row-link" href="{}" data-case="{}">{}</a> <span class="quiet small mono">{}</span>'
+        '<div id="contact-{}" class="row-verdict">{}</div>',
         view.case(case.id),
         case.id,
         case.debtor_name,
         case.number,
+        case.id,
         _contact(case, view),
     )
 
@@ -214,6 +217,7 @@ CASES = Listing(
             gettext_lazy("阶段"),
             lambda case, view: view.stages.get(case.stage, case.stage),
             lambda case, view: view.stages.get(case.stage, case.stage),
+            css="nowrap",
         ),
         Column(
             "promise",

@@ -9,7 +9,11 @@ from jieqing.recovery.cases.selectors.case_page import (
     item_ids_of,
     items_of,
 )
-from jieqing.recovery.cases.selectors.contact_stops import ContactStops, contact_stops_of
+from jieqing.recovery.cases.selectors.contact_stops import (
+    ContactStops,
+    contact_stops_of,
+    contact_stops_of_many,
+)
 from jieqing.recovery.cases.selectors.counts import (
     ComplaintCounts,
     Load,
@@ -27,7 +31,7 @@ from jieqing.recovery.cases.selectors.counts import (
     stage_counts,
     team_load,
 )
-from jieqing.recovery.cases.selectors.days import working_day
+from jieqing.recovery.cases.selectors.days import moment_of, working_day, working_moment
 from jieqing.recovery.cases.selectors.ladders import ladder_in_force, opening_terms, stage_names
 from jieqing.recovery.cases.selectors.staff import Worker, may_own, workers
 from jieqing.recovery.cases.selectors.timeline import GROUPS, TimelineRow, timeline
@@ -62,6 +66,7 @@ __all__ = [
     "clocks_of",
     "complaint_counts",
     "contact_stops_of",
+    "contact_stops_of_many",
     "cost_of",
     "filtered",
     "item_ids_of",
@@ -69,6 +74,7 @@ __all__ = [
     "ladder_in_force",
     "may_own",
     "milestone_shares",
+    "moment_of",
     "open_complaints",
     "open_disputes",
     "opening_terms",
@@ -81,4 +87,5 @@ __all__ = [
     "timeline",
     "workers",
     "working_day",
+    "working_moment",
 ]

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Sum
 
 from jieqing.claims.receivables.selectors.standing import ItemStanding, standing_of
-from jieqing.kernel import clock
 from jieqing.recovery.cases.engine.clocks import MILESTONE_NAMES, ClockState, Milestone, clock_state
 from jieqing.recovery.cases.models import (
     Case,
@@ -20,7 +19,7 @@ from jieqing.recovery.cases.models import (
     Outlay,
     Promise,
 )
-from jieqing.recovery.cases.selectors.days import working_day
+from jieqing.recovery.cases.selectors.days import working_day, working_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def items_of(case: Case) -> list[ItemStanding]:
 
 
 def clocks_of(case: Case) -> list[ClockView]:
-    now = clock.now()
+    now = working_moment()
     rows = CaseClock.objects.filter(case=case).order_by("due_at", "id")
     return [
         ClockView(

@@ -14,7 +14,7 @@ from jieqing.kernel.actor import Actor
 from jieqing.recovery.cases.engine.clocks import ALARM_BEFORE, ClockState, Milestone, Share, share_of
 from jieqing.recovery.cases.engine.codes import CaseState
 from jieqing.recovery.cases.models import Case, CaseClock, Complaint, Dispute, Promise
-from jieqing.recovery.cases.selectors.days import working_day
+from jieqing.recovery.cases.selectors.days import working_day, working_moment
 from jieqing.recovery.cases.selectors.ladders import ladder_in_force
 from jieqing.recovery.cases.selectors.staff import workers
 from jieqing.recovery.cases.sight import visible
@@ -77,7 +77,7 @@ class ComplaintCounts:
 
 def queue_counts(actor: Actor) -> QueueCounts:
     """One statement over the open cases that the actor sees."""
-    now, today = clock.now(), working_day()
+    now, today = working_moment(), working_day()
     held, snoozed = ~Q(hold_kinds=[]), Q(snoozed_until__gt=today)
     counts: dict[str, Any] = _open(actor).aggregate(
         open=Count("pk"),
@@ -95,7 +95,7 @@ def queue_counts(actor: Actor) -> QueueCounts:
 
 def team_load() -> list[Load]:
     """What each member has in hand, leads included, and what nobody has; the fullest first."""
-    now = clock.now()
+    now = working_moment()
     rows = (
         Case.objects.filter(state=CaseState.OPEN.value)
         .values("owner_id", "currency")
@@ -200,9 +200,9 @@ def open_disputes(limit: int = 200) -> list[Dispute]:
 
 def milestone_shares(since: datetime | None = None) -> dict[Milestone, Share]:
     """How often each milestone was met, of cases whose clock began within the last 90 days."""
-    now = clock.now()
+    now = working_moment()
     rows = (
-        CaseClock.objects.filter(case__opened_at__gte=since or now - MEASURED_OVER)
+        CaseClock.objects.filter(case__opened_at__gte=since or clock.now() - MEASURED_OVER)
         .annotate(until=Coalesce("met_at", "stopped_at", now))
         .values("milestone")
         .annotate(
@@ -224,7 +224,7 @@ def milestone_shares(since: datetime | None = None) -> dict[Milestone, Share]:
 
 def breaches(limit: int = 200) -> Sequence[CaseClock]:
     """Clocks of open cases that ran out and were not met yet: the breach report, the oldest first."""
-    now = clock.now()
+    now = working_moment()
     rows = CaseClock.objects.filter(met_at=None, stopped_at=None, due_at__lt=now, case__state="open")
     return list(rows.select_related("case").order_by("due_at", "id")[:limit])
 

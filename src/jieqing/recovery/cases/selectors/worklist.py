@@ -18,12 +18,11 @@ from django.db.models import Q, QuerySet
 
 from jieqing.claims.parties.engine.names import name_key
 from jieqing.claims.receivables.selectors.keyset import Cursor, cursor_text, read_cursor
-from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.recovery.cases.engine.clocks import ALARM_BEFORE
 from jieqing.recovery.cases.engine.codes import CaseState
 from jieqing.recovery.cases.models import Case
-from jieqing.recovery.cases.selectors.days import working_day
+from jieqing.recovery.cases.selectors.days import moment_of, working_day
 from jieqing.recovery.cases.sight import is_limited, visible
 
 PAGE_ROWS = 50
@@ -168,7 +167,7 @@ def _of_state(rows: QuerySet[Case], wanted: CaseFilter, today: date) -> QuerySet
 
 
 def _of_days(rows: QuerySet[Case], wanted: CaseFilter, today: date) -> QuerySet[Case]:
-    now = clock.now()
+    now = moment_of(today)
     if wanted.clock == "late":
         rows = rows.filter(clock_due_at__lt=now)
     elif wanted.clock == "near":

@@ -16,7 +16,7 @@ from jieqing.plumbing.events import publish
 from jieqing.recovery.cases.engine.codes import Closing, DisputeOutcome, EventKind
 from jieqing.recovery.cases.events import CaseClosed
 from jieqing.recovery.cases.models import Case, CaseClock, CaseItem, Dispute, Hold, Promise
-from jieqing.recovery.cases.selectors.days import working_day
+from jieqing.recovery.cases.selectors.days import moment_of, working_day
 from jieqing.recovery.cases.services.timeline import NewEvent, write_events
 
 
@@ -77,7 +77,9 @@ def end_cases(
         ],
     )
     # After the closing has met what it meets.
-    CaseClock.objects.filter(case_id__in=ids, met_at=None, stopped_at=None).update(stopped_at=now)
+    CaseClock.objects.filter(case_id__in=ids, met_at=None, stopped_at=None).update(
+        stopped_at=moment_of(today, now)
+    )
     publish(CaseClosed(site_id=actor.own_site, case_ids=_ids(cases), closing=closing.value))
     for case in cases:
         case.state, case.closing, case.closed_at = "closed", closing.value, now

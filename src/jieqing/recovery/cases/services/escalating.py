@@ -17,6 +17,7 @@ from jieqing.kernel.actor import Actor
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.recovery.cases.engine.codes import CaseState, EventKind
 from jieqing.recovery.cases.models import CaseClock
+from jieqing.recovery.cases.selectors.days import working_moment
 from jieqing.recovery.cases.selectors.staff import Worker, workers
 from jieqing.recovery.cases.services.timeline import NewEvent, write_events
 from jieqing.trust.notices.engine.kinds import NoticeKind, RecipientKind
@@ -36,7 +37,7 @@ def escalate(*, actor: Actor) -> int:
                     met_at=None,
                     stopped_at=None,
                     escalated_at=None,
-                    due_at__lt=clock.now(),
+                    due_at__lt=working_moment(),
                     case__state=CaseState.OPEN.value,
                 )
                 .select_related("case")

@@ -34,7 +34,7 @@ from jieqing.recovery.cases.engine.codes import EventKind, Origin, Track
 from jieqing.recovery.cases.engine.ladder import days_later, start
 from jieqing.recovery.cases.events import CaseOpened
 from jieqing.recovery.cases.models import Case, CaseClock, CaseItem
-from jieqing.recovery.cases.selectors.days import working_day
+from jieqing.recovery.cases.selectors.days import moment_of, working_day
 from jieqing.recovery.cases.selectors.ladders import ladder_in_force
 from jieqing.recovery.cases.selectors.staff import may_own
 from jieqing.recovery.cases.services.placing import placement_of, refusal_of
@@ -207,7 +207,9 @@ def _start_clocks(cases: Sequence[Case]) -> None:
                 id=new_id(), site_id=case.site_id, case_id=case.id, milestone=milestone.value, due_at=due_at
             )
             for case in cases
-            for milestone, due_at in milestones_of(Track(case.track), case.opened_at).items()
+            for milestone, due_at in milestones_of(
+                Track(case.track), moment_of(case.opened_on, case.opened_at)
+            ).items()
         ],
         batch_size=2_000,
     )

@@ -37,7 +37,7 @@ from jieqing.recovery.cases.engine.standing import (
 )
 from jieqing.recovery.cases.events import PromiseBroken, PromiseKept
 from jieqing.recovery.cases.models import Case, CaseClock, CaseItem, Hold, Promise
-from jieqing.recovery.cases.selectors.days import working_day
+from jieqing.recovery.cases.selectors.days import moment_of, working_day
 from jieqing.recovery.cases.selectors.ladders import ladder_in_force
 from jieqing.recovery.cases.services.ending import end_cases
 from jieqing.recovery.cases.services.queue_sql import write_rows
@@ -82,7 +82,7 @@ def _refresh_chunk(actor: Actor, ids: Sequence[UUID], day: date, ladder: Ladder,
     cases = list(Case.objects.select_for_update().filter(id__in=ids, state="open").order_by("id"))
     if not cases:
         return
-    known, now = _read(cases, day), clock.now()
+    known, now = _read(cases, day), moment_of(day)
     stood = [(case, stand(_facts(case, known), ladder, day, now)) for case in cases]
     events: list[NewEvent] = []
     for case, standing in stood:

@@ -17,6 +17,7 @@ from jieqing.kernel.ids import new_id
 from jieqing.recovery.cases.engine.clocks import met_by
 from jieqing.recovery.cases.engine.codes import EventKind
 from jieqing.recovery.cases.models import Case, CaseEvent
+from jieqing.recovery.cases.selectors.days import working_moment
 from jieqing.recovery.cases.selectors.timeline import event_digest
 from jieqing.recovery.cases.services.bulk_sql import stop_clocks, write_many_events
 from jieqing.recovery.cases.services.telling import tell_pages
@@ -121,7 +122,7 @@ def _stop_clocks(actor: Actor, events: Sequence[NewEvent]) -> None:
         stop_clocks(
             site_id=actor.own_site,
             actor_id=actor.id,
-            at=clock.now(),
+            at=working_moment(),
             case_ids=list(case_ids),
             milestones=[one.value for one in milestones],
         )

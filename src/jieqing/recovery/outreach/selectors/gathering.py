@@ -1,10 +1,10 @@
-"""Everything about one case that the gate must know, read once for all its contact points.
+"""Everything about a case that the gate must know, read once for all its contact points; or for a page of cases at once.
 
 Persons: the debtor's points, and those of whoever guarantees the debt today. A guarantor's own point is reached as
 guarantor; a third person stays one on either side.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,9 @@ from jieqing.claims.parties.engine.names import PartyKind
 from jieqing.estate.sites.selectors import site_facts
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, ActorKind
-from jieqing.recovery.cases import selectors as cases
-from jieqing.recovery.intake.selectors import known_debts
+from jieqing.recovery.cases import selectors as cases_room
+from jieqing.recovery.cases.selectors import ContactStops
+from jieqing.recovery.intake.selectors import KnownDebt, known_debts
 from jieqing.recovery.outreach.engine.gate_facts import (
     CaseStanding,
     SiteStanding,
@@ -28,7 +29,7 @@ from jieqing.recovery.outreach.engine.gate_facts import (
     debt_kind,
 )
 from jieqing.trust.compliance.engine.slots import Subject
-from jieqing.trust.compliance.selectors import Touch, touches_of
+from jieqing.trust.compliance.selectors import TOUCHES_MAX, Touch, touches_of
 
 INSTALMENTS_OF_A_PLAN = 2
 
@@ -55,35 +56,64 @@ class Gathered:
 
 def gather(*, actor: Actor, case: Any, at: datetime) -> Gathered:
     """Read a case that was opened through its door. A fixed number of statements, however many points."""
-    guarantors = _guarantors(case.debtor_id, at)
-    facts = parties.contact_facts_of([case.debtor_id, *guarantors], at)
-    people = {one: _as_guarantor(person, guarantors) for one, person in facts.items()}
-    standing = _standing(case)
-    owners = {person.party_id for person in people.values()}
-    known = parties.party_identities({case.debtor_id, case.creditor_id, *owners})
-    identities = parties.contact_identities(people, known=known)
-    touches = touches_of([contact_of(point_id) for point_id in people], before=at)
+    return gather_many(actor=actor, cases=[case], at=at)[case.id]
+
+
+def gather_many(*, actor: Actor, cases: Sequence[Any], at: datetime) -> dict[UUID, Gathered]:
+    """The same for a page of cases, in as many statements as for one. ``debtor`` and ``creditor`` are read with each."""
+    if not cases:
+        return {}
+    answering = _guarantors([case.debtor_id for case in cases], at)
+    everyone = {case.debtor_id for case in cases}.union(*answering.values())
+    facts = parties.contact_facts_of(everyone, at)
+    known = parties.party_identities(everyone | {case.creditor_id for case in cases})
+    identities = parties.contact_identities(facts, known=known)
+    contacts = [contact_of(point_id) for point_id in facts]
+    touches = touches_of(contacts, before=at, limit=TOUCHES_MAX * len(cases))
+    standings, site, staff = _standings(cases), _site(actor.own_site), staff_of(actor)
+    of_party: dict[UUID, list[ContactFacts]] = {}
+    for person in facts.values():
+        of_party.setdefault(person.party_id, []).append(person)
+    found = {}
+    for case in cases:
+        guarantors = answering.get(case.debtor_id, set())
+        people = [
+            _as_guarantor(person, guarantors)
+            for party_id in (case.debtor_id, *sorted(guarantors))
+            for person in of_party.get(party_id, ())
+        ]
+        points = _points(case, people, known, identities, touches)
+        found[case.id] = Gathered(standings[case.id], site, staff, points)
+    return found
+
+
+def _points(
+    case: Any,
+    people: list[ContactFacts],
+    known: Mapping[UUID, str],
+    identities: Mapping[UUID, parties.ContactIdentity],
+    touches: list[Touch],
+) -> dict[UUID, Asked]:
     own = {
-        contact_of(point_id)
-        for point_id, person in people.items()
+        contact_of(person.point_id)
+        for person in people
         if person.party_id == case.debtor_id and BelongsTo(person.role) in OBLIGED
     }
-    points = {
-        point_id: Asked(
+    return {
+        person.point_id: Asked(
             person=person,
             subject=Subject(
-                person=identities[point_id].person,
+                person=identities[person.point_id].person,
                 creditor=known[case.creditor_id],
                 # All that one owes the other is one debt here: counted strictly, and the same at every site.
                 debt=known[case.debtor_id],
-                number=identities[point_id].number,
+                number=identities[person.point_id].number,
             ),
-            tried=_tried(point_id, touches, own),
+            tried=_tried(person.point_id, touches, own),
             party_id=person.party_id,
         )
-        for point_id, person in people.items()
+        for person in people
     }
-    return Gathered(standing, _site(actor.own_site), staff_of(actor), points)
 
 
 def contact_of(point_id: UUID) -> str:
@@ -98,16 +128,18 @@ def staff_of(actor: Actor) -> Staff:
     return Staff(actor.clearances, 1)
 
 
-def _guarantors(debtor_id: UUID, at: datetime) -> set[UUID]:
-    """Who answers for the debtor at the moment; a guarantee period that is over makes a stranger again."""
+def _guarantors(debtor_ids: Iterable[UUID], at: datetime) -> dict[UUID, set[UUID]]:
+    """Who answers for each debtor at the moment; a guarantee period that is over makes a stranger again."""
     day = clock.today()
     return {
-        row.guarantor_id
-        for row in parties.guarantees_of(debtor_id)
-        if row.debtor_id == debtor_id
-        and row.ended_at is None
-        and (row.until_on is None or row.until_on >= day)
-        and row.recorded_at <= at
+        debtor_id: {
+            row.guarantor_id
+            for row in rows
+            if row.ended_at is None
+            and (row.until_on is None or row.until_on >= day)
+            and row.recorded_at <= at
+        }
+        for debtor_id, rows in parties.guarantees_for(debtor_ids).items()
     }
 
 
@@ -117,10 +149,15 @@ def _as_guarantor(person: ContactFacts, guarantors: set[UUID]) -> ContactFacts:
     return person
 
 
-def _standing(case: Any) -> CaseStanding:
-    stops = cases.contact_stops_of(case)
-    debts = known_debts(stops.item_ids, today=stops.day)
-    declared = [debt.facts for debt in debts.values()]
+def _standings(many: Sequence[Any]) -> dict[UUID, CaseStanding]:
+    stops = cases_room.contact_stops_of_many([case.id for case in many])
+    wanted = {item_id for one in stops.values() for item_id in one.item_ids}
+    debts = known_debts(wanted, today=next(iter(stops.values())).day)
+    return {case.id: _standing(case, stops[case.id], debts) for case in many}
+
+
+def _standing(case: Any, stops: ContactStops, debts: Mapping[UUID, KnownDebt]) -> CaseStanding:
+    declared = [debts[item_id].facts for item_id in stops.item_ids if item_id in debts]
     is_company = case.debtor.kind == PartyKind.COMPANY.value
     told = _one(facts.get("debt_kind") for facts in declared)
     lender = _one(facts.get("creditor_kind") for facts in declared)

@@ -3,7 +3,7 @@
 from jieqing.recovery.outreach.services.approving import answer_approval, ask_approval, permit_by_approval
 from jieqing.recovery.outreach.services.companions import colleagues
 from jieqing.recovery.outreach.services.hearing import hear_hold, hear_release
-from jieqing.recovery.outreach.services.previewing import PointVerdicts, preview_contacts
+from jieqing.recovery.outreach.services.previewing import PointVerdicts, preview_cases, preview_contacts
 from jieqing.recovery.outreach.services.requesting import Approved, request_permit
 from jieqing.trust.compliance.services import Refused
 
@@ -17,6 +17,7 @@ __all__ = [
     "hear_hold",
     "hear_release",
     "permit_by_approval",
+    "preview_cases",
     "preview_contacts",
     "request_permit",
 ]

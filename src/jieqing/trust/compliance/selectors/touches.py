@@ -22,8 +22,11 @@ class Touch:
     outcome: Outcome | None
 
 
-def touches_of(contacts: Collection[str], *, before: datetime) -> list[Touch]:
-    """The uses of permits for these contacts on the active site before a moment, newest first."""
+def touches_of(contacts: Collection[str], *, before: datetime, limit: int = TOUCHES_MAX) -> list[Touch]:
+    """The uses of permits for these contacts on the active site before a moment, newest first.
+
+    ``limit``: for all of them together; who asks for the contacts of many people at once asks for more.
+    """
     last = PermitState.objects.filter(permit=OuterRef("permit"), step=PermitStep.SETTLED, at__lte=before)
     rows = (
         PermitState.objects.filter(
@@ -31,7 +34,7 @@ def touches_of(contacts: Collection[str], *, before: datetime) -> list[Touch]:
         )
         .annotate(came=Subquery(last.order_by("-at", "-id").values("outcome")[:1]))
         .order_by("-at", "-id")
-        .values_list("permit__decision__contact", "permit__decision__channel", "at", "came")[:TOUCHES_MAX]
+        .values_list("permit__decision__contact", "permit__decision__channel", "at", "came")[:limit]
     )
     return [
         Touch(contact, channel, at, Outcome(came) if came else None) for contact, channel, at, came in rows
