@@ -17,6 +17,7 @@ class CasesConfig(RoomConfig):
                 "recovery.cases.ladder_set": ("设定催收阶梯", "Ladder of stages set"),
                 "recovery.cases.rule_set": ("设定立案规则", "Rule of opening set"),
                 "recovery.cases.file_read": ("导入案件文件", "File of cases read"),
+                "recovery.cases.previews_removed": ("清除仅预览的文件", "Files only looked at removed"),
                 "recovery.cases.file_undone": ("撤销案件文件", "File of cases taken back"),
             }
         )
@@ -26,6 +27,7 @@ class CasesConfig(RoomConfig):
                 "recovery.cases.bulk": SubjectWords("批量办理", "Bulk step"),
                 "recovery.cases.ladder": SubjectWords("催收阶梯", "Ladder of stages"),
                 "recovery.cases.rule": SubjectWords("立案规则", "Rule of opening"),
+                "recovery.cases.previews": SubjectWords("仅预览的文件", "Files only looked at"),
                 "recovery.cases.file": SubjectWords("案件文件", "File of cases"),
             }
         )

@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from jieqing.recovery.cases.engine.codes import Track
+from jieqing.recovery.cases.engine.opening import PREVIEW_DAYS_MAX
 
 TEXT = Field(min_length=1, max_length=2_000)
 REASON = Field(min_length=1, max_length=400)
@@ -256,6 +257,8 @@ class TermsIn(Schema):
     min_open_fen: int = Field(0, ge=0, le=MINOR_MAX)
     currency: str = Field("CNY", min_length=3, max_length=3)
     track: Track = Track.PLAIN
+    # How long a file of cases that was only looked at is kept.
+    preview_days: int = Field(7, ge=1, le=PREVIEW_DAYS_MAX)
 
 
 class OpeningRuleIn(Schema):

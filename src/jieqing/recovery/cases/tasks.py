@@ -29,3 +29,11 @@ def open_by_rule(timestamp: int) -> None:
             is_on = opening_terms()[1]
         if is_on and site.state == "live":
             services.open_by_rule(actor=system_actor(site.id, "cases"))
+
+
+@app.periodic(cron="50 18 * * *")
+@app.task(name="cases.forget_previews", queue="housekeeping", queueing_lock="cases.forget_previews")
+def forget_previews(timestamp: int) -> None:
+    """Files of cases that were looked at and never read in, after the days that each site set."""
+    for site in all_sites():
+        services.forget_previews(actor=system_actor(site.id, "cases"))

@@ -16,6 +16,7 @@ from jieqing.claims.receipts.engine.open_book import Suggestion
 from jieqing.claims.receipts.models import BankLine, Match
 from jieqing.claims.receipts.pages.words import KIND_WORDS, MATCH_WORDS, flags_of, reasons_of, told_reasons
 from jieqing.claims.receipts.services.matching import Choice
+from jieqing.claims.receivables.selectors import replay_with_later_money
 from jieqing.claims.receivables.selectors.finding import document_numbers
 from jieqing.estate.accounts import selectors as people
 from jieqing.kernel.outcomes import Problem, is_problem
@@ -105,6 +106,7 @@ def _shown(request: HttpRequest, line: BankLine, problem: Problem | None = None)
         "before": before,
         "after": after,
         "line": line,
+        "replay_on": replay_with_later_money(),
         "kind": KIND_WORDS[line.kind],
         "live": live,
         "parts": row.parts,

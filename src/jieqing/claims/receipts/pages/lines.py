@@ -17,6 +17,7 @@ from jieqing.claims.receipts import selectors
 from jieqing.claims.receipts.engine.open_book import Suggestion
 from jieqing.claims.receipts.pages.words import KIND_WORDS, MATCH_WORDS, problem_of, reasons_of
 from jieqing.claims.receipts.selectors import LineFilter, LineRow
+from jieqing.claims.receivables.selectors import replay_with_later_money
 from jieqing.kernel.money import to_major
 from jieqing.plumbing.http import requires
 from jieqing.plumbing.listing import Chip, Column, Listing, Search, asked_of, cells, list_file, open_sheet
@@ -163,6 +164,7 @@ def bank_lines(request: HttpRequest, site_slug: str) -> HttpResponse:
         "may": not request.allow("ledger.import"),  # type: ignore[attr-defined]
         "may_decide": not request.allow("ledger.decide"),  # type: ignore[attr-defined]
         "rule": selectors.live_rule(),
+        "replay_on": replay_with_later_money(),
     }
     return sheet.respond(request, "receipts/lines.html", context)
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from jieqing.claims.receivables.models import LedgerRevision, ReportingDay
+from jieqing.claims.receivables.engine.accounts import PostingKind
+from jieqing.claims.receivables.models import LedgerRevision, Posting, ReportingDay
 from jieqing.claims.receivables.selectors.remembered import LARGE_LEDGER_ITEMS, is_kept, kept_for_revision
 from jieqing.claims.receivables.selectors.statements import current_site, fetch
 from jieqing.plumbing.db.scopes import read_once
@@ -141,3 +142,15 @@ def replay_day() -> date | None:
     """The day this site replays, or None when it reports on today; pages label a replay. Read once in a scope."""
     live = ReportingDay.objects.filter(ended_at=None).values_list("as_of", flat=True)
     return read_once(REPLAY_DAY, live.first)
+
+
+def replay_with_later_money() -> date | None:
+    """The replayed day when the ledger already holds payments after it: what was paid later is open on no list of today's.
+
+    Asked only while a past ledger is replayed; the first such posting answers.
+    """
+    day = replay_day()
+    if day is None:
+        return None
+    later = Posting.objects.filter(effective_on__gt=day, voided_rev=None, kind=PostingKind.PAYMENT)
+    return day if later.exists() else None

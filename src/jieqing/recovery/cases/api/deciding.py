@@ -142,7 +142,11 @@ def set_ladder(request: HttpRequest, site_slug: Path[str], asked: schemas.Ladder
 )
 def set_opening_rule(request: HttpRequest, site_slug: Path[str], asked: schemas.OpeningRuleIn) -> Any:
     terms = OpeningTerms(
-        asked.terms.min_overdue_days, asked.terms.min_open_fen, asked.terms.currency, asked.terms.track.value
+        asked.terms.min_overdue_days,
+        asked.terms.min_open_fen,
+        asked.terms.currency,
+        asked.terms.track.value,
+        asked.terms.preview_days,
     )
     done(
         services.set_opening_rule(

@@ -14,16 +14,19 @@ from typing import Any, TypeVar
 from jieqing.recovery.cases.engine.codes import Track
 
 Key = TypeVar("Key")
+PREVIEW_DAYS_MAX = 90
 
 
 @dataclass(frozen=True, slots=True)
 class OpeningTerms:
-    """``currency`` is whose minor units ``min_open_minor`` counts; ``track`` is where new cases start."""
+    """``currency`` is whose minor units ``min_open_minor`` counts; ``track`` is where new cases start; ``preview_days`` is how long a
+    file of cases that was only looked at is kept."""
 
     min_overdue_days: int
     min_open_minor: int
     currency: str
     track: str = Track.PLAIN.value
+    preview_days: int = 7
 
     @property
     def is_sound(self) -> bool:
@@ -34,6 +37,7 @@ class OpeningTerms:
             and self.currency.isalpha()
             and self.currency.isupper()
             and self.track in {track.value for track in Track}
+            and 1 <= self.preview_days <= PREVIEW_DAYS_MAX
         )
 
     def as_dict(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Cases from a file, and field sheets that come back: choose, look at every line, then do it; taken back as one.
 
 The look is the deed itself, done and taken back, so that what stands on the page is what will happen. Between the two steps
-the file lies in the site's store under its digest; the form carries a signed note of it.
+the file is set aside under its digest, and removed by night when nobody went on; the form carries a signed note of it.
 """
 
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.core import signing
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from jieqing.estate.accounts.selectors import display_names
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.http import problem_response, requires
 from jieqing.plumbing.spreadsheets import XLSX_TYPE, csv_file, download
-from jieqing.plumbing.storage import open_stored, store_bytes
+from jieqing.plumbing.storage import drop_aside, open_aside, set_aside
 from jieqing.plumbing.templatetags.kit import lang
 from jieqing.plumbing.toasts import toast
 from jieqing.plumbing.uploads import read_within
@@ -65,7 +66,7 @@ def cases_import(request: HttpRequest, site_slug: str) -> HttpResponse:
     read = _read(request, kind, name, data, is_rehearsal=True)
     if is_problem(read):
         return _page(request, form, problem=read)
-    key = store_bytes(request.actor.own_site, data)  # type: ignore[attr-defined]
+    key = set_aside(request.actor.own_site, data)  # type: ignore[attr-defined]
     draft = signing.dumps([key, name, kind, str(request.actor.id)], salt=_SALT)  # type: ignore[attr-defined]
     return _page(request, form, read=read, draft=draft, name=name, kind=kind)
 
@@ -117,10 +118,16 @@ def _commit(request: HttpRequest, site_slug: str, form: ImportForm) -> HttpRespo
         return _page(request, form)
     if by != str(request.actor.id):  # type: ignore[attr-defined]
         return redirect("cases-import", site_slug)
-    data = open_stored(request.actor.own_site, key)  # type: ignore[attr-defined]
+    site_id = request.actor.own_site  # type: ignore[attr-defined]
+    data = open_aside(site_id, key)
+    if data is None:
+        form.add_error("file", _("预览已过期，请重新选择文件。"))
+        return _page(request, form)
     done = _read(request, kind, name, data)
     if is_problem(done):
         return _page(request, form, problem=done)
+    # What was done has its file in the store, for good.
+    transaction.on_commit(lambda: drop_aside(site_id, [key]))
     words = (
         _("补录 %(items)d 行；%(problems)d 行有问题，未补录。")
         if kind == FIELD

@@ -23,6 +23,7 @@ from jieqing.recovery.cases.services.field_sheets import import_field_sheet
 from jieqing.recovery.cases.services.holding import place_hold, release_hold
 from jieqing.recovery.cases.services.opening import open_case
 from jieqing.recovery.cases.services.opening_by_rule import RuleRun, open_by_rule
+from jieqing.recovery.cases.services.previews import forget_previews
 from jieqing.recovery.cases.services.promising import cancel_promise, record_promise
 from jieqing.recovery.cases.services.rules import set_ladder, set_opening_rule
 from jieqing.recovery.cases.services.undoing import undo_bulk
@@ -47,6 +48,7 @@ __all__ = [
     "extend_complaint",
     "field_sheet",
     "file_complaint",
+    "forget_previews",
     "import_cases",
     "import_field_sheet",
     "move_many",
