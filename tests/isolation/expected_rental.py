@@ -9,6 +9,7 @@ RENTAL: dict[str, tuple[int, ...]] = {
     # Nothing was begun: back to the first page, or to one's own sites.
     "rent/account/": (302,) * 6,
     # The cast runs no platform: nobody learns that these pages exist.
+    "operator/words/": (404,) * 5 + (302,),
     **{
         f"operator/sites/{page}": (404,) * 5 + (302,)
         for page in (

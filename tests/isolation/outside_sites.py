@@ -11,6 +11,7 @@ OUTSIDE_SITES = {
         f"operator/lpr/{page}": "the LPR is public; the platform's operator vouches for it"
         for page in ("", "propose/", "confirm/")
     },
+    "operator/words/": "words that sites show to everybody, for the platform's operator",
     "api/docs/": "says what programs could do, the same for everybody",
     "language/": "sets a cookie",
     "sign-in/": "precedes everything",

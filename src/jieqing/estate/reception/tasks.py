@@ -16,3 +16,11 @@ def forget(timestamp: int) -> None:
         with site_scope(site.id):
             services.empty_erased(actor=system_actor(site.id, "reception"))
             services.forget_old(actor=system_actor(site.id, "reception"))
+
+
+@app.periodic(cron="30 1 * * *")
+@app.task(name="reception.words", queue="housekeeping", queueing_lock="reception.words")
+def read_words(timestamp: int) -> None:
+    """What sites say of themselves is read again as it stands, after the names and scopes of `sites`."""
+    for site in all_sites():
+        services.read_standing_lines(site_id=site.id)

@@ -24,6 +24,8 @@ class SitesConfig(RoomConfig):
                 "estate.sites.self_test_begun": ("开始存证自检", "Evidence self-test begun"),
                 "estate.sites.self_tested": ("完成存证自检", "Evidence self-test done"),
                 "estate.sites.operator_appointed": ("任命平台运营", "Platform operator appointed"),
+                "estate.sites.words_found": ("对外文字有问题", "Public words questioned"),
+                "estate.sites.words_mended": ("对外文字已改", "Public words mended"),
                 "estate.sites.reviewed": ("平台运营查看资料", "Papers read by the platform"),
                 "estate.sites.domain_asked": ("申请域名", "Domain asked for"),
                 "estate.sites.domain_verified": ("域名验证通过", "Domain verified"),

@@ -46,3 +46,11 @@ def every_night(timestamp: int) -> None:
 )
 def export(site_id: str, export_id: str) -> None:
     exporting.write_export(site_id=UUID(site_id), export_id=UUID(export_id))
+
+
+@app.periodic(cron="20 1 * * *")
+@app.task(name="sites.words", queue=testing.RENTAL_QUEUE, queueing_lock="sites.words")
+def read_words(timestamp: int) -> None:
+    """What stands in public of every site is read again: the lexicon grows, and what it finds is the operator's to see."""
+    for site in all_sites():
+        services.read_standing_words(site_id=site.id)

@@ -15,10 +15,13 @@ from enum import StrEnum
 from jieqing.estate.reception.engine.enquiries import Pair
 from jieqing.kernel.outcomes import Problem
 
-VALUE_LENGTH_MAX = 120
+VALUE_LENGTH_MAX = 600
 
 
 class Slot(StrEnum):
+    SLOGAN = "slogan"
+    INTRODUCTION = "introduction"
+    SERVICES = "services"
     VERIFY_PHONE = "verify_phone"
     HOURS = "hours"
     PRIVACY_CONTACT = "privacy_contact"
@@ -37,11 +40,23 @@ class SlotKind:
     form: str
     register: str = ""
     is_footer: bool = True
+    # What the site says of itself and its business: read by the scope guard like its name.
+    is_about_us: bool = False
 
 
 _PROVINCE = "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新]"
 
 SLOTS: dict[Slot, SlotKind] = {
+    Slot.SLOGAN: SlotKind(
+        ("宣传语", "Slogan"), "把账说清楚，把事谈妥。", r".{2,60}", is_footer=False, is_about_us=True
+    ),
+    Slot.INTRODUCTION: SlotKind(
+        ("机构介绍", "Introduction"), "本公司财务部应收账款组，只处理本公司自己的货款。", r".{2,600}",
+        is_footer=False, is_about_us=True,
+    ),
+    Slot.SERVICES: SlotKind(
+        ("服务项目", "Services"), "对账；分期协商；异议核实", r".{2,600}", is_footer=False, is_about_us=True
+    ),
     Slot.VERIFY_PHONE: SlotKind(
         ("核实电话", "Telephone for checking"), "0510-85000000", r"\+?[0-9][0-9 ()-]{5,24}[0-9]", is_footer=False
     ),
@@ -75,8 +90,9 @@ def read_line(slot: Slot, text: str) -> str | Problem:
         >>> read_line(Slot.ICP, " 苏ＩＣＰ备12345678号-1 "), read_line(Slot.ICP, "12345678").code
         ('苏ICP备12345678号-1', 'public_line.form')
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
     kind = SLOTS[slot]
+    # Numbers are brought into their form; sentences keep their marks.
+    plain = " ".join((text if kind.is_about_us else unicodedata.normalize("NFKC", text)).split())
     if not plain or (
         len(plain) <= VALUE_LENGTH_MAX and plain.isprintable() and re.fullmatch(kind.form, plain)
     ):

@@ -1,5 +1,7 @@
 """The public face of a site: who we are, what we do and never do, how to check that we are who we say, what we keep."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,6 +31,9 @@ def home(request: HttpRequest, site_slug: str) -> HttpResponse:
         )
         % {"name": site.name},
         lines=lines,
+        slogan=lines[Slot.SLOGAN].value,
+        introduction=lines[Slot.INTRODUCTION].value,
+        services=[one.strip() for one in re.split(r"[;；]", lines[Slot.SERVICES].value) if one.strip()],
         duties=[(_said(line.text), _said(line.source)) for line in duties_of(site.kind)],
         never=[(_said(line.text), _said(line.source)) for line in NEVER],
         share=selectors.measured_share(),

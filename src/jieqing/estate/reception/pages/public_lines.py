@@ -15,6 +15,8 @@ from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.http import requires
 from jieqing.plumbing.templatetags.kit import lang
 
+_LONG = (Slot.INTRODUCTION, Slot.SERVICES)
+
 
 class PublicLinesForm(forms.Form):
     """One field for each slot; each is checked by the engine, so that the page and the service say the same."""
@@ -26,6 +28,7 @@ class PublicLinesForm(forms.Form):
                 label=kind.name[0 if lang() == "zh" else 1],
                 required=False,
                 max_length=VALUE_LENGTH_MAX,
+                widget=forms.Textarea(attrs={"rows": 3}) if slot in _LONG else forms.TextInput(),
                 help_text=_("例如：%(example)s") % {"example": kind.example},
             )
 
@@ -55,12 +58,19 @@ def public_page(request: HttpRequest, site_slug: str) -> HttpResponse:
             for slot in Slot
         ]
         changed = sum(outcome is True for outcome in outcomes)
-        messages.success(request, _("已保存，改动 %(count)d 处。") % {"count": changed})
-        return redirect("public-page", site_slug=site_slug)
+        for slot, outcome in zip(Slot, outcomes, strict=True):
+            if is_problem(outcome):
+                form.add_error(slot.value, f"{outcome.text(lang())}{outcome.todo(lang())}")
+        if not form.errors:
+            messages.success(request, _("已保存，改动 %(count)d 处。") % {"count": changed})
+            return redirect("public-page", site_slug=site_slug)
     context = {
         "form": form,
+        "about": [form[slot.value] for slot, kind in SLOTS.items() if kind.is_about_us],
         "footer": [form[slot.value] for slot, kind in SLOTS.items() if kind.is_footer],
-        "desk": [form[slot.value] for slot, kind in SLOTS.items() if not kind.is_footer],
+        "desk": [
+            form[slot.value] for slot, kind in SLOTS.items() if not (kind.is_footer or kind.is_about_us)
+        ],
         "entries": [line for line in lines.values() if line.row],
     }
     return render(request, "reception/public_page.html", context)

@@ -9,7 +9,7 @@ from jieqing.estate.reception.services.asking import (
     withdraw_enquiry,
 )
 from jieqing.estate.reception.services.forgetting import empty_erased, forget_old
-from jieqing.estate.reception.services.public_lines import set_public_line
+from jieqing.estate.reception.services.public_lines import read_standing_lines, set_public_line
 
 __all__ = [
     "Asked",
@@ -19,6 +19,7 @@ __all__ = [
     "empty_erased",
     "erase_enquiry",
     "forget_old",
+    "read_standing_lines",
     "receive_enquiry",
     "set_public_line",
     "show_contact",

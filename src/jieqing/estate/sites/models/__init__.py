@@ -1,6 +1,6 @@
 """Tables of the room: the directory (platform) and the papers and states of each tenant (site)."""
 
-from jieqing.estate.sites.models.directory import BankLine, Operator, SignUp, Site, SiteDomain
+from jieqing.estate.sites.models.directory import BankLine, Operator, SignUp, Site, SiteDomain, StandingWords
 from jieqing.estate.sites.models.rent import Export, Invoice, InvoiceNotice, InvoicePayment, RentTerm
 from jieqing.estate.sites.models.tenancy import (
     Agreement,
@@ -30,6 +30,7 @@ __all__ = [
     "Site",
     "SiteDomain",
     "StandingPlacement",
+    "StandingWords",
     "StateChange",
     "SupervisedAccount",
 ]

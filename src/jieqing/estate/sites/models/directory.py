@@ -121,3 +121,34 @@ class BankLine(PlatformModel):
 declare("sites_bank_line", "the platform has one account for all its tenants' rent; no site's page reads it")
 declare("sites_sign_up", "counts applications by address before there is a site; digests, for two days")
 declare("sites_domain", "own host names: looked up before any site is active, public by nature")
+
+
+class StandingWords(PlatformModel):
+    """Public words of a site in which something forbidden stands, for the platform's operator; ended when the words change."""
+
+    site_id = models.UUIDField()
+    surface = models.CharField(max_length=16)
+    key = models.CharField(max_length=253, blank=True)
+    shown = models.CharField(max_length=300)
+    digest = models.BinaryField(max_length=32)
+    findings = models.JSONField()
+    found_at = models.DateTimeField()
+    entry_id = models.UUIDField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_entry_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        db_table = "sites_standing_words"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site_id", "surface", "key"],
+                condition=models.Q(ended_at__isnull=True),
+                name="sites_standing_words_live",
+            )
+        ]
+
+
+declare(
+    "sites_standing_words",
+    "public words of tenants that the platform's operator must look at; no person's data",
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jieqing.estate.sites.pages import appearance, domains, leaving, operator, rent, rental, wizard
+from jieqing.estate.sites.pages import appearance, domains, leaving, operator, rent, rental, wizard, words
 
 _SITE = "s/<slug:site_slug>/rental/"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{_SITE}rent/", rent.rent, name="rental-rent"),
     path(f"{_SITE}export/", leaving.export, name="rental-export"),
     path(f"{_SITE}export/<uuid:export_id>/", leaving.download, name="rental-export-download"),
+    path("operator/words/", words.standing_words, name="operator-words"),
     path("operator/sites/", operator.tenants, name="operator-tenants"),
     path("operator/sites/<slug:slug>/", operator.tenant, name="operator-tenant"),
     path("operator/sites/<slug:slug>/decide/", operator.decide, name="operator-decide"),

@@ -35,6 +35,8 @@ from jieqing.estate.sites.models import (
 from jieqing.estate.sites.selectors.readiness import SiteFacts as SiteFacts
 from jieqing.estate.sites.selectors.readiness import readiness_of as readiness_of
 from jieqing.estate.sites.selectors.readiness import site_facts as site_facts
+from jieqing.estate.sites.selectors.words import count_standing_words as count_standing_words
+from jieqing.estate.sites.selectors.words import standing_words as standing_words
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.db.scopes import site_scope
@@ -66,6 +68,11 @@ def check_writing(site_id: UUID, *, open_while: Collection[str] = ()) -> Problem
 
 def sites_by_ids(ids: Iterable[UUID]) -> list[Site]:
     return list(Site.objects.filter(id__in=list(ids)).order_by("name"))
+
+
+def site_by_id(site_id: UUID) -> Site:
+    """The site that an actor or a job belongs to; it is there."""
+    return Site.objects.get(pk=site_id)
 
 
 def all_sites() -> list[Site]:

@@ -1,5 +1,6 @@
 """Verbs of the rental: open a site, fill in its papers, move it through its states, bill it, let it leave."""
 
+from jieqing.estate.sites.services.announcing import check_words, note_words, read_standing_words
 from jieqing.estate.sites.services.appearance import set_appearance
 from jieqing.estate.sites.services.deciding import (
     appoint_operator,
@@ -36,6 +37,7 @@ __all__ = [
     "change_plan",
     "check_domain",
     "check_free",
+    "check_words",
     "confirm_filing",
     "confirm_renewal",
     "count_sign_up",
@@ -47,8 +49,10 @@ __all__ = [
     "lift_if_cured",
     "mark_received",
     "note_review",
+    "note_words",
     "open_by_shortcut",
     "operator_step",
+    "read_standing_words",
     "request_export",
     "save_profile",
     "set_account",

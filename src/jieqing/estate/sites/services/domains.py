@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 
 from jieqing.estate.sites.engine.hosts import read_domain
 from jieqing.estate.sites.models import Site, SiteDomain
+from jieqing.estate.sites.services.announcing import check_words
 from jieqing.estate.sites.services.testing import RENTAL_QUEUE
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, ActorKind
@@ -49,6 +50,8 @@ def ask_domain(*, actor: Actor, site: Site, host: str) -> SiteDomain | Problem:
     name = read_domain(host, settings.BASE_DOMAIN)
     if is_problem(name):
         return name
+    if problem := check_words(kind=site.kind, name="", surface="host", text=name):
+        return problem
     with transaction.atomic():
         Site.objects.select_for_update().get(pk=site.pk)
         live = SiteDomain.objects.filter(ended_at=None)

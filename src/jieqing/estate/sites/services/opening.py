@@ -8,6 +8,7 @@ from jieqing.estate.sites.engine.states import Cause
 from jieqing.estate.sites.engine.tenancy import SiteKind, SiteState, check_kind, check_name, check_slug
 from jieqing.estate.sites.models import Site, StandingPlacement
 from jieqing.estate.sites.selectors import waiting_filing
+from jieqing.estate.sites.services.announcing import check_words
 from jieqing.estate.sites.services.moving import write_state
 from jieqing.estate.sites.services.papers import confirm_filing
 from jieqing.kernel import clock
@@ -26,7 +27,13 @@ def create_site(*, actor: Actor, slug: str, kind: str, name: str, live: bool = F
     chosen = check_kind(kind)
     if is_problem(chosen):
         return chosen
-    problem = check_slug(slug) or check_name(name) or _check_shortcut(live) or check_free(slug)
+    problem = (
+        check_slug(slug)
+        or check_name(name)
+        or _check_identity(kind=chosen.value, name=name, slug=slug)
+        or _check_shortcut(live)
+        or check_free(slug)
+    )
     if problem:
         return problem
     state = SiteState.LIVE if live else SiteState.DRAFT
@@ -46,6 +53,13 @@ def create_site(*, actor: Actor, slug: str, kind: str, name: str, live: bool = F
             if chosen is SiteKind.IN_HOUSE:
                 _place_own_debts(site, actor)
     return site
+
+
+def _check_identity(*, kind: str, name: str, slug: str) -> Problem | None:
+    """Whether what a site would be called and found under is lawful for its kind."""
+    return check_words(kind=kind, name="", surface="name", text=name) or check_words(
+        kind=kind, name="", surface="slug", text=slug
+    )
 
 
 def open_by_shortcut(*, actor: Actor, site: Site) -> Site | Problem:

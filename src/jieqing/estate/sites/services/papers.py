@@ -25,6 +25,7 @@ from jieqing.estate.sites.engine.identity import (
 )
 from jieqing.estate.sites.engine.tenancy import SiteKind, SiteState, check_scope
 from jieqing.estate.sites.models import Agreement, Filing, Licence, Profile, Site, SupervisedAccount
+from jieqing.estate.sites.services.announcing import check_words, note_words
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor
 from jieqing.kernel.outcomes import Problem, is_problem
@@ -71,12 +72,14 @@ def save_profile(*, actor: Actor, site: Site, values: Mapping[str, str]) -> dict
             profile.updated_at, profile.updated_by = clock.now(), actor.id
             profile.save()
             _record(actor, site, "profile_saved", {"fields": sorted(changed)}, personal=changed)
+            if "scope" in changed:
+                note_words(actor=actor, site=site, surface="scope", text=changed["scope"])
     return wrong
 
 
 def _check(site: Site, name: str, value: str) -> Problem | None:
     if name == "scope":
-        return check_scope(value)
+        return check_scope(value) or check_words(kind=site.kind, name=site.name, surface="scope", text=value)
     checks = {
         "credit_code": check_credit_code,
         "licence_number": lambda text: check_licence_number(SiteKind(site.kind), text),

@@ -124,9 +124,15 @@ def _open(request: HttpRequest, form: OwnerForm | None) -> HttpResponse | Proble
 
 
 def _problems(values: dict[str, str]) -> list[tuple[str, Problem]]:
+    kind, name, slug = values["kind"], values["name"], values["slug"]
     found = [
-        ("name", check_name(values["name"])),
-        ("slug", check_slug(values["slug"]) or services.check_free(values["slug"])),
+        ("name", check_name(name) or services.check_words(kind=kind, name="", surface="name", text=name)),
+        (
+            "slug",
+            check_slug(slug)
+            or services.check_words(kind=kind, name="", surface="slug", text=slug)
+            or services.check_free(slug),
+        ),
     ]
     return [(name, problem) for name, problem in found if problem]
 
