@@ -2,13 +2,18 @@
 
 from threading import Lock
 
-from jieqing.trust.wording.engine.scanner import ScanResult
+from jieqing.trust.wording.engine.scanner import OUTGOING, Context, ScanResult
 from jieqing.trust.wording.library import scanner
 
 _one_at_a_time = Lock()
 
 
-def scan(text: str) -> ScanResult:
+def scan(text: str, context: Context = OUTGOING) -> ScanResult:
     """What may not be said in a text, where, by which article, and what may be said instead."""
     with _one_at_a_time:
-        return scanner().scan(text)
+        return scanner().scan(text, context)
+
+
+def scan_incoming(text: str) -> ScanResult:
+    """What the other side says and what we owe them: categories as ``opt_out``, ``dispute``, ``complaint``; always clean."""
+    return scan(text, Context(direction="in"))

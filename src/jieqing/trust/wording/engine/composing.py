@@ -2,7 +2,8 @@
 
 Order and nearness make a sentence of words: "我们 是 法院" accuses, "法院 … 我们 是" does not. Words of one pattern stand in
 one sentence, each after the other, no more than a gap apart. Then a guard may set a finding aside: the text denies it (我们
-不是法院), warns of it (有人冒充法院请勿相信), or quotes somebody (您反映“再不还就上门”). A guard never reaches over a sentence.
+不是法院), warns of it (有人冒充法院请勿相信), refuses it, or quotes somebody (您反映“再不还就上门”). A guard never reaches over a sentence; only
+a message that examines or teaches is read as one.
 """
 
 from collections.abc import Sequence
@@ -57,19 +58,22 @@ def _stretches(pattern: Pattern, places: Places, plain: str) -> list[tuple[int, 
     first, *rest = pattern.classes
     found = []
     for start, end in places[first]:
-        last = _end_of(rest, places, plain, end, pattern.gap)
+        last = _end_of(rest, places, plain, end, pattern)
         if last is not None:
             found.append((start, last))
     return found
 
 
-def _end_of(rest: Sequence[int], places: Places, plain: str, after: int, gap: int) -> int | None:
+def _end_of(rest: Sequence[int], places: Places, plain: str, after: int, pattern: Pattern) -> int | None:
     if not rest:
         return after
     for start, end in places[rest[0]]:
-        if start < after or start - after > gap or SENTENCE in plain[after:start]:
+        if start < after or start - after > pattern.gap:
             continue
-        last = _end_of(rest[1:], places, plain, end, gap)
+        between = plain[after:start]
+        if SENTENCE in between or (pattern.within_clause and CLAUSE in between):
+            continue
+        last = _end_of(rest[1:], places, plain, end, pattern)
         if last is not None:
             return last
     return None
@@ -87,9 +91,15 @@ def _is_set_aside(lexicon: Lexicon, rule: Rule, plain: str, start: int, end: int
         if name.startswith("quoted"):
             if _is_quoted(plain, begin, start) and guard.search(plain[: plain.rfind(OPEN, 0, start)][-12:]):
                 return True
-        elif guard.search(clause if name.startswith("denied") else sentence):
+        elif guard.search(_reach_of(name, clause, sentence, plain)):
             return True
     return False
+
+
+def _reach_of(name: str, clause: str, sentence: str, plain: str) -> str:
+    if name.startswith("denied"):
+        return clause
+    return plain if name.startswith("taught") else sentence
 
 
 def _is_quoted(plain: str, begin: int, start: int) -> bool:

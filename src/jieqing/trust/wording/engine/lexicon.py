@@ -1,9 +1,10 @@
 """The lexicon: words in classes, and rules that say which words, in which order, say what the law forbids to say.
 
 A class is a list of words; braces stand for each of their alternatives (``{上,到}{你,您}家``; an empty alternative leaves
-out). A rule is met by one of its phrases, or by words of classes in order within one sentence (``@we @are @court``; ``~``
-before a class: within the same message). ``gap`` is how many characters may lie between two of them. Every rule says what is
-wrong, by which article, and how the same thing may lawfully be said.
+out), ``_`` for a space between English words. A rule is met by one of its phrases, or by words of classes in order within one
+sentence (``@we @are @court``; ``~`` before a class: within the same message). ``gap`` is how many characters may lie between two
+of them; ``clause`` keeps them within one clause. Every rule says what is wrong, by which article, and how the same thing may
+lawfully be said.
 
 Refused when read: an unknown class, a word with an opening brace only, a rule without article or without words in both
 languages, two rules of one name.
@@ -17,6 +18,7 @@ from enum import IntEnum
 from typing import Any
 
 GAP = 6
+_USUAL = frozenset({"denied", "warned", "quoted", "refused", "taught"})
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -40,6 +42,7 @@ class Pattern:
     absent: tuple[int, ...]
     gap: int
     mask: int
+    within_clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class _Builder:
             for word in expanded(text):
                 if not word:
                     raise LexiconError(f"{name}: an empty word")
-                self.words.setdefault(word, set()).add(number)
+                self.words.setdefault(word.replace("_", " "), set()).add(number)
         return number
 
     def _rule(self, code: str, given: Mapping[str, Any]) -> Rule:
@@ -153,21 +156,25 @@ class _Builder:
             (given["why"], given["why_en"]),
             (given["instead"], given["instead_en"]),
             tuple(patterns),
-            frozenset(given.get("unless", ("denied", "warned", "quoted"))),
+            frozenset(given["unless"] if "unless" in given else self.merged["guards"].keys() & _USUAL),
         )
 
     def _pattern(self, code: str, text: str, gap: int) -> Pattern:
         ordered: list[int] = []
         beside: list[int] = []
         absent: list[int] = []
+        within_clause = False
         for piece in text.split():
+            if piece == "clause":
+                within_clause = True
+                continue
             if piece.startswith("gap="):
                 gap = int(piece.removeprefix("gap="))
                 continue
             into = beside if piece[0] == "~" else absent if piece[0] == "!" else ordered
             into.append(self._number(code, piece.lstrip("~!")))
         mask = sum(1 << number for number in {*ordered, *beside})
-        return Pattern(tuple(ordered), tuple(beside), tuple(absent), gap, mask)
+        return Pattern(tuple(ordered), tuple(beside), tuple(absent), gap, mask, within_clause)
 
     def _number(self, code: str, piece: str) -> int:
         if not piece.startswith("@"):

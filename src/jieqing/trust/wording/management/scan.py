@@ -12,7 +12,7 @@ import click
 
 from jieqing.kernel.outcomes import Problem, ProblemKind
 from jieqing.plumbing.cli.frame import EXIT_BAD_INPUT, emit_json, fail, json_option, language
-from jieqing.trust.wording.engine.scanner import Finding, ScanResult
+from jieqing.trust.wording.engine.scanner import Context, Finding, ScanResult
 from jieqing.trust.wording.library import scanner
 
 UNREADABLE = ProblemKind(
@@ -37,13 +37,25 @@ _NAMES = {
 
 @click.command()
 @click.argument("file", default="-", metavar="[FILE]")
+@click.option(
+    "--direction",
+    type=click.Choice(("out", "in")),
+    default="out",
+    help="out 我方发出（默认）；in 对方发来 / out: what we say; in: what the other side says.",
+)
+@click.option(
+    "--document", "documents", multiple=True, help="案件所附法院文书 / a court paper linked to the case."
+)
+@click.option("--site-kind", default="", help="机构类型，如 law_firm / the kind of the site, as law_firm.")
 @json_option
-def scan(file: str, as_json: bool) -> None:
+def scan(file: str, direction: str, documents: tuple[str, ...], site_kind: str, as_json: bool) -> None:
     """措辞扫描：每行一段文本，指出违法措辞、依据和合法改写 / scan texts, one a line: what may not be said, why, and what may.
 
     FILE 省略或为 - 时读标准输入。全部读完退出码为 0（无论结论）；有无法读取的行为 2。
+    对方发来的文本结论总是通过；其中的发现说明我方应当做什么（退订、异议、困难、投诉等）。
     """
     bad = 0
+    context = Context(direction, documents, site_kind)
     with _opened(file) as stream:
         for number, data in enumerate(stream, 1):
             try:
@@ -55,7 +67,7 @@ def scan(file: str, as_json: bool) -> None:
                 if as_json:
                     emit_json({"verdict": "block", "findings": [], "problem": problem.as_dict()})
                 continue
-            _answer(text, scanner().scan(text), as_json)
+            _answer(text, scanner().scan(text, context), as_json)
     if bad:
         sys.exit(EXIT_BAD_INPUT)
 
