@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from jieqing.kernel import clock
-from jieqing.kernel.actor import Actor
+from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.ids import new_id
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.db.scopes import site_scope
@@ -30,7 +30,8 @@ def fill_gate(actor: Actor) -> None:
         )
         overlay = services.propose_overlay(actor=actor, overlay=document, why="试用")
         assert not isinstance(overlay, Problem), overlay
-        found = services.adopt_overlay(actor=actor, overlay_id=overlay.pk, why="试用")
+        other = Actor(new_id(), ActorKind.PERSON, actor.own_site)
+        found = services.adopt_overlay(actor=other, overlay_id=overlay.pk, why="试用")
         assert not isinstance(found, Problem), found
 
 

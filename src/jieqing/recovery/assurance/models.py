@@ -24,6 +24,10 @@ class ChangeReview(SiteModel):
     contacts = models.IntegerField()
     judged = models.IntegerField()
     changed = models.IntegerField()
+    # Of each source: how many things were looked at, out of how many, and how many rows change.
+    looked = models.JSONField(default=dict)
+    # SHA-256 over the digests of the rows in their order: the list as evidence holds it.
+    list_digest = models.CharField(max_length=64, default="")
     why = models.CharField(max_length=500)
     by = models.UUIDField()
     at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """Changes of rules: put one forward, see what it would change before it takes effect, decide it with a second person."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +26,7 @@ from jieqing.recovery.assurance.engine.drafts import closing_hours
 from jieqing.recovery.assurance.engine.fact_words import value_name
 from jieqing.recovery.assurance.engine.proposals import KIND_NAMES, TEXT_CHARS_MAX, ChangeKind
 from jieqing.recovery.assurance.models import ChangeReview, ReviewChange
-from jieqing.recovery.assurance.selectors.reviews import SHOWN_MAX
-from jieqing.recovery.assurance.services.sources import source_name
+from jieqing.recovery.assurance.services.sources import Told, source_name, sources, told
 from jieqing.recovery.cases.selectors import CaseFilter, filtered
 
 
@@ -203,14 +203,15 @@ def _shown(
     decision = getattr(row, "decision", None)
     people = display_names({row.by, *([decision.by] if decision else [])})
     may_see = not request.allow("cases.read")  # type: ignore[attr-defined]
-    found = list(selectors.changes_of(row)[:SHOWN_MAX])
-    numbers = _numbers(actor, {one.case_id for one in found if one.case_id}) if may_see and found else {}
+    found = selectors.first_changes_of(row)
+    case_ids = {one.case_id for some in found.values() for one in some if one.case_id}
+    numbers = _numbers(actor, case_ids) if may_see and case_ids else {}
     manages = not request.allow("compliance.manage")  # type: ignore[attr-defined]
     is_open = decision is None and row.effective_on >= clock.today()
     context = {
         **_line(row, people),
-        "changes": [_shown_change(request, one, numbers) for one in found],
-        "more": max(row.changed - len(found), 0),
+        "groups": [_group(request, row, name, some, numbers) for name, some in _in_order(found)],
+        "looked": [(source_name(name, lang()), *row.looked[name]) for name in _order(row.looked)],
         "decision": decision,
         "decider": people.get(decision.by, "") if decision else "",
         "may_decide": manages and is_open and row.by != actor.id,
@@ -231,14 +232,43 @@ def _numbers(actor: Any, case_ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
     }
 
 
+def _order(names: Iterable[str]) -> list[str]:
+    """Sources in the order in which they registered; those that are gone last."""
+    known = [one.name for one in sources()]
+    return sorted(names, key=lambda name: (known.index(name) if name in known else len(known), name))
+
+
+def _in_order(found: dict[str, list[ReviewChange]]) -> list[tuple[str, list[ReviewChange]]]:
+    return [(name, found[name]) for name in _order(found)]
+
+
+def _group(
+    request: HttpRequest,
+    row: ChangeReview,
+    name: str,
+    some: list[ReviewChange],
+    numbers: dict[UUID, tuple[str, str]],
+) -> dict[str, Any]:
+    """The first rows of one source, each with a name and where it leads."""
+    names = told(name, request.actor, {one.subject for one in some})  # type: ignore[attr-defined]
+    there_are = row.looked[name][2] if name in row.looked else len(some)
+    return {
+        "name": source_name(name, lang()),
+        "count": there_are,
+        "rows": [_shown_change(request, one, numbers, names.get(one.subject)) for one in some],
+        "more": max(there_are - len(some), 0),
+    }
+
+
 def _shown_change(
-    request: HttpRequest, one: ReviewChange, numbers: dict[UUID, tuple[str, str]]
+    request: HttpRequest, one: ReviewChange, numbers: dict[UUID, tuple[str, str]], said: Told | None
 ) -> dict[str, Any]:
     number, debtor = numbers.get(one.case_id, ("", "")) if one.case_id else ("", "")
     is_busy = one.before.get("allow") == one.after.get("allow")
     pick = "allow_busy" if is_busy else "allow"
     return {
-        "source": source_name(one.source, lang()),
+        "name": said.name if said and said.name else source_name(one.source, lang()),
+        "href": reverse(said.route, args=[request.site.slug, *said.args]) if said and said.route else "",  # type: ignore[attr-defined]
         "number": number,
         "debtor": debtor,
         "case_href": reverse("case", args=[request.site.slug, one.case_id]) if number else "",  # type: ignore[attr-defined]

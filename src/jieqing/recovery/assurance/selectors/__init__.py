@@ -3,6 +3,7 @@
 from jieqing.recovery.assurance.selectors.reviews import (
     adopted_touching,
     changes_of,
+    first_changes_of,
     reviews,
     waiting_for_second,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "adopted_touching",
     "changes_of",
     "deciding",
+    "first_changes_of",
     "reviews",
     "rows_in_force",
     "rule_row",

@@ -3,13 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from jieqing.kernel.actor import Actor
 from jieqing.recovery.assurance.models import ChangeReview, ReviewChange
 
 LIST_MAX = 200
-SHOWN_MAX = 300
+SHOWN_MAX = 40
 
 
 def reviews(site_id: UUID) -> list[ChangeReview]:
@@ -22,6 +23,20 @@ def changes_of(review: ChangeReview) -> QuerySet[ReviewChange]:
     return ReviewChange.objects.filter(review=review).order_by(
         "-is_stricter", "case_id", "subject", "channel", "id"
     )
+
+
+def first_changes_of(review: ChangeReview) -> dict[str, list[ReviewChange]]:
+    """Of each source its first rows, in one statement."""
+    place = Window(
+        RowNumber(),
+        partition_by=[F("source")],
+        order_by=["-is_stricter", "case_id", "subject", "channel", "id"],
+    )
+    rows = ReviewChange.objects.filter(review=review).annotate(place=place).filter(place__lte=SHOWN_MAX)
+    found: dict[str, list[ReviewChange]] = {}
+    for row in rows.order_by("source", "place"):
+        found.setdefault(row.source, []).append(row)
+    return found
 
 
 def adopted_touching(actor: Actor, until: date, limit: int) -> list[ChangeReview]:

@@ -2,6 +2,16 @@
 
 from jieqing.recovery.assurance.services.deciding import decide_change
 from jieqing.recovery.assurance.services.reviewing import review_change
-from jieqing.recovery.assurance.services.sources import ReviewSource, Subject, register_source
+from jieqing.recovery.assurance.services.sources import Found, ReviewSource, Subject, Told, register_source
+from jieqing.recovery.assurance.services.standing import register_standing
 
-__all__ = ["ReviewSource", "Subject", "decide_change", "register_source", "review_change"]
+__all__ = [
+    "Found",
+    "ReviewSource",
+    "Subject",
+    "Told",
+    "decide_change",
+    "register_source",
+    "register_standing",
+    "review_change",
+]

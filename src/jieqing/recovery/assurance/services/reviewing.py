@@ -4,8 +4,8 @@ Everything that registered with `sources` is judged before and after by the colu
 is found stands beside the digests of both sets of packs, so anybody can see what was compared.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -23,12 +23,15 @@ from jieqing.recovery.assurance.engine.proposals import ChangeKind, read_proposa
 from jieqing.recovery.assurance.engine.rule_rows import rule_rows, turns
 from jieqing.recovery.assurance.models import ChangeReview, ReviewChange
 from jieqing.recovery.assurance.services.sources import Found, Subject, sources
+from jieqing.recovery.assurance.services.standing import POINTS
 from jieqing.trust.compliance.engine.packs import Pack, PackSet
 from jieqing.trust.compliance.selectors import packs_of
 from jieqing.trust.compliance.services import overlays as gate_overlays
 from jieqing.trust.evidence import services as evidence
 
 WORDS_MAX = 500
+# Contacts judged together: each is asked at every half hour and every load, so this bounds the memory of a review.
+AT_ONCE = 400
 _BEIJING = ZoneInfo("Asia/Shanghai")
 
 
@@ -56,6 +59,8 @@ def review_change(*, actor: Actor, effective_on: date, why: str, text: str = "")
     if is_problem(compared):
         return compared
     with transaction.atomic():
+        # What stands is read before the change is kept: a proposal is not among what it would change.
+        found = [(source.name, source.find(actor, clock.now())) for source in sources()]
         overlay_id: UUID | None = None
         if compared.kind is ChangeKind.TIGHTENING:
             # The gate proves that it tightens, and keeps it as proposed: this room only looks and decides.
@@ -63,7 +68,6 @@ def review_change(*, actor: Actor, effective_on: date, why: str, text: str = "")
             if is_problem(proposed):
                 return proposed
             overlay_id = proposed.pk
-        found = [(source.name, source.find(actor, clock.now())) for source in sources()]
         return _keep(actor, compared, reason, effective_on, overlay_id, found)
 
 
@@ -102,10 +106,9 @@ def _keep(
 ) -> ChangeReview:
     now = clock.now()
     changed = [
-        (name, held.subjects[one.index], one)
-        for name, held in found
-        for one in _changes(held.subjects, compared)
+        (name, subject, one) for name, held in found for subject, one in _things(held.subjects, compared)
     ]
+    points = next(held for name, held in found if name == POINTS)
     contacts = sum(len(held.subjects) for _name, held in found)
     review = ChangeReview(
         id=new_id(),
@@ -117,21 +120,24 @@ def _keep(
         overlay_id=overlay_id,
         old_digest=compared.old.digest,
         new_digest=compared.new.digest,
-        cases_open=sum(held.there_are for _name, held in found),
-        cases=sum(held.looked_at for _name, held in found),
+        cases_open=points.there_are,
+        cases=points.looked_at,
         contacts=contacts,
         judged=contacts * STEPS * 2 * len(loads_of(compared.old, compared.new)),
         changed=len(changed),
+        looked={name: [held.looked_at, held.there_are, _count(changed, name)] for name, held in found},
         why=why,
         by=actor.id,
         at=now,
     )
     rows = [_row(review, name, subject, one) for name, subject, one in changed]
+    digests = [_digest(row) for row in rows]
+    review.list_digest = sha256(b"".join(digests)).hex()
     review.entry_id = evidence.record_bulk(
         actor=actor,
         action="recovery.assurance.reviewed",
         subject=f"recovery.assurance.review:{review.pk}",
-        row_digests=[_digest(row) for row in rows],
+        row_digests=digests,
         facts={
             "kind": review.kind,
             "effective_on": day.isoformat(),
@@ -141,11 +147,26 @@ def _keep(
             "cases_open": review.cases_open,
             "contacts": contacts,
             "changed": review.changed,
+            "looked": review.looked,
+            "list_sha256": review.list_digest,
         },
     )
     review.save(force_insert=True)
     ReviewChange.objects.bulk_create(rows, batch_size=1_000)
     return review
+
+
+def _things(subjects: Sequence[Subject], compared: Compared) -> Iterator[tuple[Subject, Changed]]:
+    """Of each thing and channel the first question whose verdict changes, with the rules of all that do."""
+    found: dict[tuple[str, str], tuple[Subject, Changed]] = {}
+    for start in range(0, len(subjects), AT_ONCE):
+        some = subjects[start : start + AT_ONCE]
+        for one in _changes(some, compared):
+            subject = some[one.index]
+            key = (subject.ref, subject.channel)
+            first, known = found.get(key, (subject, one))
+            found[key] = (first, replace(known, rules=tuple(sorted({*known.rules, *one.rules}))))
+    yield from found.values()
 
 
 def _changes(subjects: Sequence[Subject], compared: Compared) -> list[Changed]:
@@ -156,6 +177,10 @@ def _changes(subjects: Sequence[Subject], compared: Compared) -> list[Changed]:
         old_day=compared.old_day,
         new_day=compared.new_day,
     )
+
+
+def _count(changed: Sequence[tuple[str, Subject, Changed]], source: str) -> int:
+    return sum(1 for name, _subject, _one in changed if name == source)
 
 
 def _row(review: ChangeReview, source: str, subject: Subject, one: Changed) -> ReviewChange:
@@ -177,6 +202,7 @@ def _row(review: ChangeReview, source: str, subject: Subject, one: Changed) -> R
 
 def _digest(row: ReviewChange) -> bytes:
     told: dict[str, JSON] = {
+        "source": row.source,
         "subject": row.subject,
         "channel": row.channel,
         "before": row.before,

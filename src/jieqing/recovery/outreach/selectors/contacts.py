@@ -24,7 +24,7 @@ from jieqing.trust.compliance.engine.vocabulary import VALUES
 CASES_MAX = 120
 LISTED_MAX = 20_000
 # All that rules know of a person, but for the lawyer: what somebody lacks today is not the rules' doing.
-_CLEARED = VALUES["staff.clearances"] - {"lawyer"}
+CLEARED = VALUES["staff.clearances"] - {"lawyer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def contacts_of_cases(*, actor: Actor, at: datetime) -> CaseContacts:
                 continue
             aim = Purpose.COLLECT if asked.person.role in OBLIGED else Purpose.PASS_MESSAGE
             for channel in SHOWN[PointKind(view.kind)]:
-                staff = Staff(_CLEARED, 2 if channel.value == "visit" else 1)
+                staff = Staff(CLEARED, 2 if channel.value == "visit" else 1)
                 wish = Wish(channel.value, aim.value, CAREFUL)
                 facts = gate_facts(wish, asked.person, known.case, known.site, staff, asked.tried)
                 found.append(CaseContact(contact_of(view.id), case.id, case.owner_id, channel.value, facts))

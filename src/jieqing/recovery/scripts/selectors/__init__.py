@@ -16,12 +16,20 @@ from jieqing.recovery.scripts.selectors.script import (
     told_filing,
     told_script,
 )
-from jieqing.recovery.scripts.selectors.using import UsableScript, usable_script, usable_scripts
+from jieqing.recovery.scripts.selectors.using import (
+    ScriptInUse,
+    UsableScript,
+    script_titles,
+    scripts_in_use,
+    usable_script,
+    usable_scripts,
+)
 
 __all__ = [
     "KeyView",
     "LibraryPage",
     "ScriptFilter",
+    "ScriptInUse",
     "ScriptPage",
     "UsableScript",
     "VersionView",
@@ -30,6 +38,8 @@ __all__ = [
     "queue_page",
     "reviewer_keys",
     "script_page",
+    "script_titles",
+    "scripts_in_use",
     "scripts_page",
     "told_filing",
     "told_key",

@@ -36,6 +36,48 @@ class UsableScript:
     filed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ScriptInUse:
+    """What a filed text means to the gate, without its words: for looking at changes of rules."""
+
+    script_id: UUID
+    version_id: UUID
+    title: str
+    channels: tuple[str, ...]
+    purposes: tuple[str, ...]
+    addressee: str
+    tells_debt: bool
+    is_about_limitation: bool
+    has_ai_label: bool
+
+
+def scripts_in_use(at: datetime) -> list[ScriptInUse]:
+    """Every script of the active site that may be used at a moment, by code."""
+    ids = list(Script.objects.filter(filed_version__isnull=False).values_list("id", flat=True))
+    rows = sorted(
+        (version for _filing, version in _in_force(ids, at)), key=lambda one: str(one.judged["code"])
+    )
+    return [
+        ScriptInUse(
+            script_id=version.script_id,
+            version_id=version.id,
+            title=version.judged["title"],
+            channels=tuple(version.judged["channels"]),
+            purposes=tuple(sorted(GATE_PURPOSES[Purpose(version.judged["purpose"])])),
+            addressee=version.judged["addressee"],
+            tells_debt=version.tells_debt,
+            is_about_limitation=version.judged["purpose"] == Purpose.LIMITATION.value,
+            has_ai_label="ai_label" in version.judged["disclosures"],
+        )
+        for version in rows
+    ]
+
+
+def script_titles(script_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of scripts of the active site, by id."""
+    return dict(Script.objects.filter(pk__in=list(script_ids)).values_list("id", "title"))
+
+
 def usable_script(script_id: UUID, channel: str, purpose: str, at: datetime) -> UsableScript | Problem:
     """The version of a script that may be used for this contact at this moment, or why none."""
     script = Script.objects.filter(pk=script_id).first()

@@ -10,6 +10,7 @@ from jieqing.trust.compliance.selectors.overlays import (
     overlays_of,
     packs_of,
 )
+from jieqing.trust.compliance.selectors.permits import OpenPermit, open_permits
 from jieqing.trust.compliance.selectors.touches import TOUCHES_MAX, Touch, touches_of
 from jieqing.trust.compliance.selectors.verdicts import (
     Counted,
@@ -23,6 +24,7 @@ from jieqing.trust.compliance.selectors.verdicts import (
 __all__ = [
     "TOUCHES_MAX",
     "Counted",
+    "OpenPermit",
     "OverlayState",
     "OverlayView",
     "Refusal",
@@ -33,6 +35,7 @@ __all__ = [
     "exported_decisions",
     "kept_set",
     "latest_refusals",
+    "open_permits",
     "overlays_of",
     "packs_of",
     "shipped",

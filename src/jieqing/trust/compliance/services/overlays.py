@@ -2,7 +2,8 @@
 
 An overlay that loosens anything, or says nothing stricter than what stands, is refused when it is proposed and, because the
 packs may have changed meanwhile, again when it is adopted. Nothing is back-dated: the verdicts of yesterday stand. Withdrawing
-leads back to the shipped packs, never below them.
+leads back to the shipped packs, never below them. What holds for a site's contacts is two persons' word: whoever proposed an overlay
+cannot adopt it, whoever adopted it cannot withdraw it, and no program does either; a mere proposal may be dropped by anybody who may propose.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from jieqing.kernel import clock
-from jieqing.kernel.actor import Actor
+from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.ids import new_id
 from jieqing.kernel.outcomes import JSON, Problem, ProblemKind, is_problem
 from jieqing.trust.compliance.access import overlay_by_id
@@ -67,8 +68,10 @@ def adopt_overlay(
         row = overlay_by_id(actor, overlay_id)
         if is_problem(row):
             return row
-        if {step.step for step in row.steps.all()}:
+        if row.steps.exists():
             return Problem.of(NOT_OPEN)
+        if not _is_another_person(actor, row.proposed_by):
+            return Problem.of(SECOND_PERSON)
         pack = read_overlay(row.document)
         if is_problem(pack):
             return pack
@@ -92,9 +95,17 @@ def withdraw_overlay(
         row = overlay_by_id(actor, overlay_id)
         if is_problem(row):
             return row
-        if any(step.step == OverlayTurn.WITHDRAWN for step in row.steps.all()):
+        steps = {step.step: step for step in row.steps.all()}
+        if OverlayTurn.WITHDRAWN in steps:
             return Problem.of(NOT_OPEN)
+        adopted = steps.get(OverlayTurn.ADOPTED)
+        if adopted is not None and not _is_another_person(actor, adopted.actor_id):
+            return Problem.of(SECOND_PERSON)
         return _step(actor, row, OverlayTurn.WITHDRAWN, why, effective_to)
+
+
+def _is_another_person(actor: Actor, first: UUID) -> bool:
+    return actor.kind is ActorKind.PERSON and actor.id != first
 
 
 def _step(
@@ -159,6 +170,13 @@ BACK_DATED = ProblemKind(
     "It cannot take effect before now.",
     "请选择现在或以后的时间。",
     "Choose now or a later time.",
+)
+SECOND_PERSON = ProblemKind(
+    "gate.overlay_second_person",
+    "附加规则由另一人采用或撤回：提出的人不能采用，采用的人不能撤回。",
+    "A second person adopts or withdraws an overlay: not who proposed it, not who adopted it.",
+    "请由另一位有权限的同事处理。",
+    "Ask a colleague who holds the right.",
 )
 NOT_OPEN = ProblemKind(
     "gate.overlay_not_open",

@@ -70,7 +70,11 @@ def verdicts(actor: Actor) -> list[dict[str, Any]]:
     )
     row = services.propose_overlay(actor=actor, overlay=document, why="更严")
     assert not is_problem(row)
-    assert not is_problem(services.adopt_overlay(actor=actor, overlay_id=row.pk, why="更严"))
+    assert not is_problem(
+        services.adopt_overlay(
+            actor=Actor(new_id(), ActorKind.PERSON, actor.own_site), overlay_id=row.pk, why="更严"
+        )
+    )
     ask(actor)
     ask(actor, scan_verdict="needs_approval")
     return exported(actor)

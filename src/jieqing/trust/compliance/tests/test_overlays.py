@@ -34,6 +34,11 @@ def actor() -> Iterator[Actor]:
         yield Actor(new_id(), ActorKind.PERSON, site_id)
 
 
+def second(actor: Actor) -> Actor:
+    """A colleague of the same site."""
+    return Actor(new_id(), ActorKind.PERSON, actor.own_site)
+
+
 def document(*forms: Form, name: str = "one") -> dict[str, Any]:
     return overlay_document(name, {"zh": "本站附加规则", "en": "Of this site"}, forms)
 
@@ -56,7 +61,10 @@ def test_it_holds_from_its_moment_to_its_moment_and_each_step_is_evidence(actor:
     overlay = proposed(actor, EVENINGS)
     assert rules_against(actor) == []
     adopted = services.adopt_overlay(
-        actor=actor, overlay_id=overlay.pk, why="按客户要求", effective_from=NOW + timedelta(minutes=5)
+        actor=second(actor),
+        overlay_id=overlay.pk,
+        why="按客户要求",
+        effective_from=NOW + timedelta(minutes=5),
     )
     assert not is_problem(adopted) and rules_against(actor) == []
     with clock.frozen(NOW + timedelta(minutes=5)):
@@ -81,7 +89,7 @@ def test_it_holds_from_its_moment_to_its_moment_and_each_step_is_evidence(actor:
 
 def test_it_is_its_sites_alone(actor: Actor) -> None:
     overlay = proposed(actor, EVENINGS)
-    assert not is_problem(services.adopt_overlay(actor=actor, overlay_id=overlay.pk, why="客户要求"))
+    assert not is_problem(services.adopt_overlay(actor=second(actor), overlay_id=overlay.pk, why="客户要求"))
     other = Actor(new_id(), ActorKind.PERSON, new_id())
     with site_scope(other.own_site, switch=True):
         assert rules_against(other) == []
@@ -103,13 +111,13 @@ def test_each_form_says_what_it_says(
     actor: Actor, forms: tuple[Form, ...], facts: dict[str, Any], rule: str
 ) -> None:
     overlay = proposed(actor, *forms)
-    assert not is_problem(services.adopt_overlay(actor=actor, overlay_id=overlay.pk, why="更严"))
+    assert not is_problem(services.adopt_overlay(actor=second(actor), overlay_id=overlay.pk, why="更严"))
     assert rules_against(actor, **facts) == ([rule] if rule else [])
 
 
 def test_a_lower_cap_holds(actor: Actor) -> None:
     overlay = proposed(actor, Cap("counts.dials_same_number_today", 2))
-    assert not is_problem(services.adopt_overlay(actor=actor, overlay_id=overlay.pk, why="更严"))
+    assert not is_problem(services.adopt_overlay(actor=second(actor), overlay_id=overlay.pk, why="更严"))
     assert [rules_against(actor) for _ in range(3)] == [[], [], ["SITE-one-1"]]
 
 
@@ -138,9 +146,9 @@ def test_names_of_others_are_refused(actor: Actor) -> None:
 
 
 def test_two_of_one_name_do_not_meet(actor: Actor) -> None:
-    first, second = proposed(actor, EVENINGS), proposed(actor, Closed("19:00", "09:00"))
-    assert not is_problem(services.adopt_overlay(actor=actor, overlay_id=first.pk, why="更严"))
-    found = services.adopt_overlay(actor=actor, overlay_id=second.pk, why="更严")
+    first, other = proposed(actor, EVENINGS), proposed(actor, Closed("19:00", "09:00"))
+    assert not is_problem(services.adopt_overlay(actor=second(actor), overlay_id=first.pk, why="更严"))
+    found = services.adopt_overlay(actor=second(actor), overlay_id=other.pk, why="更严")
     assert is_problem(found) and found.code == "gate.overlay_clash"
 
 
@@ -150,10 +158,41 @@ def test_nothing_is_back_dated_and_nothing_goes_without_a_reason(actor: Actor) -
         ("更严", NOW - timedelta(seconds=1), "gate.overlay_back_dated"),
         (" ", NOW, "gate.overlay_no_reason"),
     ):
-        found = services.adopt_overlay(actor=actor, overlay_id=overlay.pk, why=why, effective_from=moment)
+        found = services.adopt_overlay(
+            actor=second(actor), overlay_id=overlay.pk, why=why, effective_from=moment
+        )
         assert is_problem(found) and found.code == code
     assert not is_problem(services.withdraw_overlay(actor=actor, overlay_id=overlay.pk, why="不用了"))
-    found = services.adopt_overlay(actor=actor, overlay_id=overlay.pk, why="又要了")
+    found = services.adopt_overlay(actor=second(actor), overlay_id=overlay.pk, why="又要了")
     assert is_problem(found) and found.code == "gate.overlay_not_open"
     (view,) = selectors.every_overlay(actor.own_site)
     assert view.state(NOW) is OverlayState.DROPPED
+
+
+def test_two_persons_adopt_and_another_two_withdraw(actor: Actor) -> None:
+    """Neither the proposer adopts nor the adopter withdraws, and no program does either; evidence holds both persons."""
+    overlay, other = proposed(actor, EVENINGS), second(actor)
+    robot = Actor(new_id(), ActorKind.SERVICE, actor.own_site)
+    for alone in (actor, robot):
+        found = services.adopt_overlay(actor=alone, overlay_id=overlay.pk, why="更严")
+        assert is_problem(found) and found.code == "gate.overlay_second_person"
+    assert rules_against(actor) == []
+    assert not is_problem(services.adopt_overlay(actor=other, overlay_id=overlay.pk, why="更严"))
+    assert rules_against(actor) == ["SITE-one-1"]
+    for alone in (other, robot):
+        found = services.withdraw_overlay(actor=alone, overlay_id=overlay.pk, why="算了")
+        assert is_problem(found) and found.code == "gate.overlay_second_person"
+    assert rules_against(actor) == ["SITE-one-1"]
+    assert not is_problem(services.withdraw_overlay(actor=actor, overlay_id=overlay.pk, why="不再需要"))
+    assert rules_against(actor) == []
+    rows = Entry.objects.filter(action__startswith="trust.compliance.overlay_").order_by("id")
+    who = [
+        str(one.id) if str(one.id).encode() in bytes(row.body) else ""
+        for row, one in zip(rows, (actor, other, actor), strict=True)
+    ]
+    assert who == [str(actor.id), str(other.id), str(actor.id)]
+
+
+def test_a_proposal_is_dropped_by_whoever_made_it(actor: Actor) -> None:
+    overlay = proposed(actor, EVENINGS)
+    assert not is_problem(services.withdraw_overlay(actor=actor, overlay_id=overlay.pk, why="写错了"))

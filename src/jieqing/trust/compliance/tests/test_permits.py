@@ -21,6 +21,7 @@ from jieqing.trust.compliance.engine.permits import Permit, is_signed
 from jieqing.trust.compliance.engine.slots import Outcome, Subject, used_by, wanted_slots
 from jieqing.trust.compliance.library import shipped
 from jieqing.trust.compliance.models import Decision
+from jieqing.trust.compliance.selectors import open_permits
 from jieqing.trust.compliance.services import Approval, Refused, archive
 from jieqing.trust.compliance.services.slot_table import permit_seed, slots_secret
 from jieqing.trust.compliance.tests.contacts import contact
@@ -211,3 +212,13 @@ def test_a_permit_costs_two_statements(actor: Actor) -> None:
     with CaptureQueriesContext(connection) as asked:
         permitted(actor, replace(DEBTOR, debt="another"))
     assert len(asked) == 2, [one["sql"][:90] for one in asked]
+
+
+def test_open_are_those_neither_used_nor_given_back_nor_over(actor: Actor) -> None:
+    first, used, returned = (permitted(actor, channel="letter") for _ in range(3))
+    assert use(actor, used) is None
+    assert services.give_back(actor=actor, permit_id=returned.id) is None
+    found, there_are = open_permits(NOW)
+    assert ([one.id for one in found], there_are) == ([first.id], 1)
+    assert found[0].facts["channel"] == "letter" and found[0].actor_id == actor.id
+    assert open_permits(first.expires_at) == ([], 0)
