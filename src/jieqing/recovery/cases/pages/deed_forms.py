@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jieqing.kernel import clock
 from jieqing.recovery.cases.engine import codes, complaints
 from jieqing.recovery.cases.engine import words as code_words
 from jieqing.recovery.cases.pages.words import choices
+from jieqing.recovery.cases.selectors.days import working_day
 
 TEXT_CHARS_MAX, REASON_CHARS_MAX = 2_000, 400
 INSTALMENTS_MAX = 36
@@ -23,7 +23,8 @@ def day_field(
     return forms.DateField(
         label=label,
         required=required,
-        initial=clock.today if today else None,
+        # The day that work is done on: in a replay today has not come yet, and every deed would be refused.
+        initial=working_day if today else None,
         help_text=help_text,
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )

@@ -25,6 +25,8 @@ from jieqing.recovery.cases.pages.words import contact_verdict, reason_words, wo
 
 CHIPS = 2
 HOUSE = "CNY"
+# Hours of more than this say nothing to anybody.
+LONG = timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,9 @@ def clock_words(due_at: datetime | None, now: datetime) -> tuple[str, str]:
     left = due_at - now
     if left < timedelta(0):
         return _("时限已过"), "bad"
+    if left >= LONG:
+        words = ngettext("剩 %(days)d 天", "剩 %(days)d 天", left.days) % {"days": left.days}
+        return words, ""
     hours = int(left.total_seconds() // 3600)
     words = ngettext("剩 %(hours)d 小时", "剩 %(hours)d 小时", hours) % {"hours": hours}
     return words, "warn" if left <= timedelta(hours=24) else ""
