@@ -222,7 +222,7 @@ CASES = Listing(
             gettext_lazy("阶段"),
             lambda case, view: view.stages.get(case.stage, case.stage),
             lambda case, view: view.stages.get(case.stage, case.stage),
-            css="nowrap",
+            css="whole",
         ),
         Column(
             "promise",
