@@ -270,7 +270,17 @@ COMMANDS: dict[str, str] = {
     **dict.fromkeys((f"cases {verb}" for verb in ("open-by-rule", "list", "export", "import")), SITE),
     **dict.fromkeys((f"ledger bank {verb}" for verb in ("import", "lines", "approve", "undo", "rule")), SITE),
     **dict.fromkeys((f"ledger {verb}" for verb in LEDGER_VERBS), SITE),
-    **dict.fromkeys(("scripts list", "scripts load"), SITE),
+    **dict.fromkeys(
+        (
+            "scripts list",
+            "scripts load",
+            "scripts history",
+            "scripts keys",
+            "scripts revoke-key",
+            "scripts admit-key",
+        ),
+        SITE,
+    ),
     "scripts check": "reads the scripts shipped as files, no rows",
     "fees": "arithmetic on its arguments, no database",
     "jurisdiction": "reads facts, no database",

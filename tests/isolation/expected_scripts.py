@@ -8,10 +8,14 @@ _SCRIPT = f"{_SITE}/<uuid:script_id>/"
 REVIEW = (403, 403, 404, 403, 403, 302)
 
 SCRIPTS: dict[str, tuple[int, ...]] = {
-    **dict.fromkeys((f"{_SITE}{tail}" for tail in ("/", ".csv", ".xlsx", "/queue/")), READ),
+    **dict.fromkeys(
+        (f"{_SITE}{tail}" for tail in ("/", ".csv", ".xlsx", "/queue/", "/statistics/", "/keys/")), READ
+    ),
     f"{_SITE}/new/": WRITE,
     **dict.fromkeys((f"{_SITE}/{verb}/" for verb in ("load", "submit", "check")), POST_ONLY),
     f"{_SITE}/queue/file/": REVIEW,
+    f"{_SITE}/keys/rotate/": REVIEW,
+    f"{_SITE}/past/": WRITE,
     _SCRIPT: READ,
     f"{_SCRIPT}edit/": WRITE,
     **dict.fromkeys((f"{_SCRIPT}{verb}/" for verb in ("submit", "withdraw")), POST_ONLY),
@@ -30,6 +34,7 @@ SCRIPT_OPERATIONS: dict[str, tuple[int, ...]] = {
     # Asked without saying for which contact.
     f"GET {_API}/usable": (422, 422, *_API_READ[2:]),
     f"GET {_API}/keys": _API_READ,
+    f"GET {_API}/scans": _API_READ,
     f"POST {_API}/keys/rotation": _API_REVIEW,
     f"GET {_ONE}": _API_READ,
     f"GET {_ONE}/filings": _API_READ,

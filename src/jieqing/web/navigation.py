@@ -61,7 +61,15 @@ SITE_MENU: list[tuple[Any, list[_Entry]]] = [
                 _("话术库"),
                 "scripts.read",
                 "list",
-                {"script", "script-new", "script-edit", "script-queue"},
+                {
+                    "script",
+                    "script-new",
+                    "script-edit",
+                    "script-queue",
+                    "script-statistics",
+                    "script-keys",
+                    "script-past",
+                },
             ),
             (
                 "enquiries",

@@ -53,6 +53,12 @@ def list_reviewer_keys(request: HttpRequest, site_slug: Path[str]) -> Any:
     return [selectors.told_key(view) for view in selectors.reviewer_keys()]
 
 
+@router.get("/scripts/scans", auth=needs("scripts.read"), response=schemas.ScanStatisticsOut)
+def show_scan_statistics(request: HttpRequest, site_slug: Path[str]) -> Any:
+    """What the scanner found in the last 90 days, by category, with examples in which nobody's data stands."""
+    return selectors.told_statistics(selectors.scan_statistics())
+
+
 @router.post("/scripts/keys/rotation", auth=needs("scripts.review"), response=schemas.ReviewerKeyOut)
 def rotate_reviewer_key(request: HttpRequest, site_slug: Path[str]) -> Any:
     """A new key of one's own, signed by the old one, which ends now."""

@@ -105,6 +105,33 @@ class ReviewerKeyOut(Schema):
     entry: UUID
 
 
+class ScanExampleOut(Schema):
+    """Variables stand by their names, numbers are masked; ``entry`` is the act's own evidence."""
+
+    excerpt: str
+    rule: str
+    occasion: str
+    script: UUID
+    at: datetime
+    entry: UUID
+
+
+class ScanCategoryOut(Schema):
+    category: str
+    texts: int
+    blocked: int
+    places: int
+    examples: list[ScanExampleOut]
+
+
+class ScanStatisticsOut(Schema):
+    scans: int
+    blocked: int
+    needs_approval: int
+    occasions: dict[str, int]
+    categories: list[ScanCategoryOut]
+
+
 class ScriptTextIn(Body):
     """A text with its declarations. Variables are those that the text uses."""
 

@@ -2,8 +2,10 @@
 
 from threading import Lock
 
+from jieqing.trust.wording.announcing import scan_announcement as scan_announcement
+from jieqing.trust.wording.announcing import word_in_address as word_in_address
 from jieqing.trust.wording.engine.scanner import OUTGOING, Context, ScanResult
-from jieqing.trust.wording.library import scanner
+from jieqing.trust.wording.library import scanner, shipped
 
 _one_at_a_time = Lock()
 
@@ -17,3 +19,8 @@ def scan(text: str, context: Context = OUTGOING) -> ScanResult:
 def scan_incoming(text: str) -> ScanResult:
     """What the other side says and what we owe them: categories as ``opt_out``, ``dispute``, ``complaint``; always clean."""
     return scan(text, Context(direction="in"))
+
+
+def guards_of_lexicon() -> dict[str, str]:
+    """What sets a finding aside (denial, warning, quotation), for whoever tries words of their own under the same guards."""
+    return {name: guard.pattern for name, guard in shipped().guards.items()}

@@ -121,13 +121,19 @@ def _ask(actor: Any, case_id: UUID, point_id: UUID, number: int) -> None:
     from jieqing.recovery.outreach.engine.purposes import Purpose
 
     verified = number % 4 == 0
+    wording = _filed_words(number) if number % 4 == 1 else None
     unwrap(
         services.request_permit(
+            wording=wording,
             actor=actor,
             case=case_id,
             point=point_id,
             channel=(Channel.VOICE_HUMAN, Channel.VOICE_HUMAN, Channel.SMS, Channel.VOICE_AI)[number % 4],
-            purpose=Purpose.PLAN_OFFER if number % 11 == 5 else Purpose.COLLECT,
+            purpose=Purpose.IDENTITY_CHECK
+            if wording
+            else Purpose.PLAN_OFFER
+            if number % 11 == 5
+            else Purpose.COLLECT,
             content=Content(
                 discloses_debt=verified or number % 13 == 7,
                 threatens_suit=number % 17 == 9,
@@ -139,3 +145,17 @@ def _ask(actor: Any, case_id: UUID, point_id: UUID, number: int) -> None:
             ),
         )
     )
+
+
+def _filed_words(number: int) -> Any:
+    """A script that is filed for the opening of a call, filled with nobody's data."""
+    from jieqing.kernel import clock
+    from jieqing.recovery.outreach.engine.spoken import Wording
+    from jieqing.recovery.scripts.engine.variables import VARIABLES
+    from jieqing.recovery.scripts.selectors import usable_scripts
+
+    found = usable_scripts("voice_human", "identity_check", clock.now())
+    if not found:
+        return None
+    one = found[number % len(found)]
+    return Wording(one.script_id, {name: VARIABLES[name].example for name in one.variables})

@@ -16,12 +16,20 @@ PROFILE = {
     "phone": "0510-00000000",
     "email": "rental@demo.example",
 }
+SAID = {
+    "slogan": "把账说清楚，把事谈妥。",
+    "introduction": "本公司财务部应收账款组，只处理本公司自己的货款（示例）。",
+    # Lawful, and still the operator's to look at: it names a court.
+    "services": "对账；分期协商；异议核实；配合人民法院调解",
+}
 PRIMARY = "#0E7490"
 LICENCE = b"%PDF-1.4\n% demonstration: this is no licence\n%%EOF\n"
 
 
 def open_demo_site(slug: str, name: str) -> Any:
     """A live site with papers, theme and running rent."""
+    from jieqing.estate.reception import services as reception
+    from jieqing.estate.reception.engine.public_lines import Slot
     from jieqing.estate.sites import services
     from jieqing.estate.sites.engine.agreement import CURRENT
     from jieqing.kernel.actor import system_actor
@@ -46,6 +54,8 @@ def open_demo_site(slug: str, name: str) -> Any:
         )
         unwrap(account)
         unwrap(services.accept_agreement(actor=actor, site=site, version=CURRENT.version, lang="zh"))
+        for slot, text in SAID.items():
+            unwrap(reception.set_public_line(actor=system_actor(site.id, "demo"), slot=Slot(slot), text=text))
         unwrap(services.set_appearance(actor=actor, site_id=site.id, primary=PRIMARY))
     return unwrap(services.open_by_shortcut(actor=actor, site=site))
 

@@ -13,6 +13,8 @@ from jieqing.kernel.outcomes import JSON, Problem
 from jieqing.trust.wording.engine.lexicon import Gravity
 from jieqing.trust.wording.engine.scanner import Finding
 
+# Who may read what stands on all sites.
+READERS_ROLE = "platform_operator"
 # What the scanner's rules leave to organisations whose own trade it is.
 OWN_TRADE: dict[SiteKind, frozenset[str]] = {
     SiteKind.LAW_FIRM: frozenset({"BIZ-04", "BIZ-06"}),

@@ -17,9 +17,8 @@ from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.trust.evidence import services as evidence
-from jieqing.trust.wording.announcing import scan_announcement, word_in_address
 from jieqing.trust.wording.engine.lexicon import Gravity
-from jieqing.trust.wording.selectors import scan
+from jieqing.trust.wording.selectors import scan, scan_announcement, word_in_address
 
 SHOWN_CHARS_MAX = 300
 _BETWEEN = "。"

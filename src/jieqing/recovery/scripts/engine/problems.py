@@ -128,3 +128,10 @@ KEY_ENDED = ProblemKind(
     "请刷新密钥列表再操作。",
     "Reload the list of keys.",
 )
+WORDS_UNREADABLE = ProblemKind(
+    "script.words_unreadable",
+    "这些词读不出来：{what}。",
+    "These words cannot be read: {what}.",
+    "用空格分开；花括号里写可以互换的字，例如 {{上,到}}你家。最多展开 500 个词。",
+    "Separate words by blanks; alternatives go in braces, for example {{上,到}}你家. At most 500 words when spelled out.",
+)

@@ -1,4 +1,6 @@
-"""``jieqing scripts``: list the library, check the shipped texts, load them into a site."""
+"""``jieqing scripts``: list the library, check and load the shipped texts, read a history, keep the reviewers' keys."""
+
+from uuid import UUID
 
 import click
 
@@ -80,3 +82,69 @@ def load(site_slug: str, as_json: bool) -> None:
         f"新载入 {loaded.new} 条，更新 {loaded.updated} 条，未变 {loaded.kept} 条。",
         f"{loaded.new} new, {loaded.updated} updated, {loaded.kept} kept.",
     )
+
+
+@scripts.command()
+@site_option
+@click.argument("code")
+@json_option
+def history(site_slug: str, code: str, as_json: bool) -> None:
+    """一条话术的来历：编写、提交、备案、使用、替换 / a script's history, oldest first; each signature is checked."""
+    actor = unwrap(command_reader(site_slug))
+    with site_scope(actor.own_site):
+        page = selectors.script_page(unwrap(selectors.script_by_code(code)))
+        rows = selectors.history_of(page)
+    for row in rows:
+        if as_json:
+            emit_json({**row, "at": row["at"].isoformat()})
+        else:
+            proof = "" if row["proven"] is None else "✓" if row["proven"] else "✗"
+            click.echo(
+                f"{row['at']:%Y-%m-%d %H:%M}\tv{row['version']}\t{row['step']}\t{row['words']} {proof}"
+            )
+
+
+@scripts.command()
+@site_option
+@json_option
+def keys(site_slug: str, as_json: bool) -> None:
+    """审查员的签名密钥 / the reviewers' signing keys, newest first."""
+    actor = unwrap(command_reader(site_slug))
+    with site_scope(actor.own_site):
+        rows = [selectors.told_key(view) for view in selectors.reviewer_keys()]
+    for row in rows:
+        if as_json:
+            emit_json(
+                {name: str(row[name]) for name in ("key", "reviewer", "public_key")}
+                | {
+                    "since": row["since"].isoformat(),
+                    "until": row["until"].isoformat() if row["until"] else None,
+                }
+                | {"decisions": row["decisions"], "chained": row["chained"]}
+            )
+        else:
+            click.echo(
+                f"{row['key']}\t{row['public_key'][:16]}…\t{row['since']:%Y-%m-%d}\t{row['until'] or '-'}"
+            )
+
+
+@scripts.command("revoke-key")
+@site_option
+@click.argument("key", type=click.UUID)
+@click.option("--reason", required=True, help="理由 / why.")
+def revoke_key(site_slug: str, key: UUID, reason: str) -> None:
+    """吊销一把密钥，立即生效；由平台运营在本机执行 / end a reviewer's key at once: the platform operator's, on the machine."""
+    actor = unwrap(command_reader(site_slug))
+    unwrap(services.revoke_key(actor=actor, key_id=key, reason=reason))
+    say("已吊销。以前的备案仍可核验。", "Revoked. Earlier filings can still be verified.")
+
+
+@scripts.command("admit-key")
+@site_option
+@click.argument("key", type=click.UUID)
+@click.option("--reason", required=True, help="理由 / why.")
+def admit_key(site_slug: str, key: UUID, reason: str) -> None:
+    """吊销之后准许该审查员重新生成密钥 / let the holder of a revoked key make another one."""
+    actor = unwrap(command_writer(site_slug))
+    unwrap(services.admit_key(actor=actor, key_id=key, reason=reason))
+    say("已准许，下一次决定时生成新密钥。", "Admitted: the next decision makes a new key.")

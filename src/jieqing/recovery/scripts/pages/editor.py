@@ -179,7 +179,7 @@ def _checked(form: EditorForm) -> dict[str, Any]:
         "findings": [said((one.zh, one.en)) for one in found],
         "is_whole": form.is_bound and form.is_valid(),
         "previews": [
-            (said(CHANNELS[Channel(one)]), preview(body, Channel(one), lang))
+            (said(CHANNELS[Channel(one)]), preview(body, Channel(one), lang, str(told.get("title") or "")))
             for one in channels
             if one in known
         ]

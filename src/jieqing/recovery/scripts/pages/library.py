@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from jieqing.estate.accounts import selectors as people
+from jieqing.kernel import clock
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.http import requires
 from jieqing.plumbing.listing import Chip, Column, Listing, Search, asked_of, cells, list_file, open_sheet
@@ -23,6 +24,7 @@ from jieqing.plumbing.toasts import toast
 from jieqing.recovery.scripts import access, selectors, services
 from jieqing.recovery.scripts.engine import problems
 from jieqing.recovery.scripts.engine.filings import STATES
+from jieqing.recovery.scripts.engine.patience import patience
 from jieqing.recovery.scripts.engine.words import (
     ADDRESSEES,
     CHANNELS,
@@ -219,7 +221,7 @@ def file_picked(request: HttpRequest, site_slug: str) -> HttpResponse:
 
 def _queue(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
     waiting = selectors.queue_page()
-    names = people.display_names({row.by for row in waiting})
+    names, today = people.display_names({row.by for row in waiting}), clock.today()
     rows = [
         {
             "filing": row,
@@ -228,6 +230,7 @@ def _queue(request: HttpRequest, problem: Problem | None = None) -> HttpResponse
             "purpose": said(PURPOSES[Purpose(row.version.script.purpose)]),
             "channels": _channels(row.version.script),
             "is_revision": row.version.script.filed_version_id is not None,
+            "patience": patience(clock.day_of(row.at), today),
         }
         for row in waiting
     ]

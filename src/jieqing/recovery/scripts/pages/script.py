@@ -106,7 +106,7 @@ def _shown(request: HttpRequest, found: Script, problem: Problem | None = None) 
         "page": page,
         "newest": newest,
         "previews": [
-            (said(CHANNELS[Channel(one)]), preview(newest.version.body, Channel(one), found.lang))
+            (said(CHANNELS[Channel(one)]), preview(newest.version.body, Channel(one), found.lang, found.title))
             for one in found.channels
         ],
         "labels": [

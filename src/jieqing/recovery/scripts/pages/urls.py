@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jieqing.recovery.scripts.pages import editor, library, script
+from jieqing.recovery.scripts.pages import editor, library, script, statistics
 
 _ONE = "scripts/<uuid:script_id>/"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("scripts/submit/", library.submit_drafts, name="scripts-submit"),
     path("scripts/queue/", library.queue, name="script-queue"),
     path("scripts/queue/file/", library.file_picked, name="script-queue-file"),
+    path("scripts/statistics/", statistics.scan_statistics, name="script-statistics"),
+    path("scripts/keys/", statistics.keys, name="script-keys"),
+    path("scripts/keys/rotate/", statistics.rotate, name="script-keys-rotate"),
+    path("scripts/past/", statistics.trial, name="script-past"),
     path("scripts/new/", editor.new, name="script-new"),
     path("scripts/check/", editor.check, name="script-check"),
     path(_ONE, script.script, name="script"),

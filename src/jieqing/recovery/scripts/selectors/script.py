@@ -1,8 +1,11 @@
 """One script: its versions with what changed in each, every decision with its proof, how it fared."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from jieqing.kernel.outcomes import Problem
+from jieqing.recovery.scripts.engine import problems
 from jieqing.recovery.scripts.engine.differences import Piece, differences
 from jieqing.recovery.scripts.engine.filings import State, is_signed
 from jieqing.recovery.scripts.engine.keys import was_in_force
@@ -73,6 +76,34 @@ def script_page(script: Script) -> ScriptPage:
         uses=len(uses),
         complaints=len(complaints),
     )
+
+
+def script_by_code(code: str) -> Script | Problem:
+    found = Script.objects.select_related("filed_version").filter(code=code).first()
+    return found or Problem.of(problems.UNKNOWN)
+
+
+def history_of(page: ScriptPage) -> list[dict[str, Any]]:
+    """Everything that happened to a script in one line each, oldest first: written, submitted, filed, first used, replaced."""
+    rows: list[tuple[datetime, int, dict[str, Any]]] = []
+    for one in page.versions:
+        number = one.version.number
+
+        def add(
+            at: datetime, order: int, step: str, words: str, proven: bool | None, number: int = number
+        ) -> None:
+            told = {"at": at, "version": number, "step": step, "words": words, "proven": proven}
+            rows.append((at, order, told))
+
+        add(one.version.at, 0, "written", one.version.note, None)
+        for place, view in enumerate(one.filings, 1):
+            add(view.row.at, place, view.row.state, view.row.reference or view.row.reason, view.is_proven)
+        if one.uses:
+            first = (
+                ScriptUse.objects.filter(version=one.version).order_by("at").values_list("at", flat=True)[0]
+            )
+            add(first, 100, "used", f"× {one.uses}", None)
+    return [told for _at, _order, told in sorted(rows, key=lambda row: row[:2])]
 
 
 def told_script(script: Script, version: ScriptVersion | None = None) -> dict[str, Any]:

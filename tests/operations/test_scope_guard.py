@@ -3,8 +3,6 @@
 from typing import Any
 
 import pytest
-from tests.cast import PASSWORD, Cast
-from tests.query_counts import statements
 
 from jieqing.estate.accounts.services import register_user
 from jieqing.estate.reception import services as reception
@@ -16,6 +14,8 @@ from jieqing.kernel.actor import Actor, system_actor
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.trust.evidence.testing.guard import rows_by_hand
+from tests.cast import PASSWORD, Cast
+from tests.query_counts import statements
 
 
 def opened(name: str, slug: str, kind: str = "in_house") -> Any:
