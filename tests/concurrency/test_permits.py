@@ -7,11 +7,15 @@ of a hold, between hold and use, after use.
 import json
 import subprocess
 import sys
+import threading
+import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from jieqing.kernel.ids import new_id
 from jieqing.trust.compliance.engine.slots import ROBOT_CAP, Subject, used_by, wanted_slots
@@ -102,6 +106,39 @@ def test_a_permit_is_redeemed_by_one_of_many(subject: Subject) -> None:
         return redeem_hold(permit)
 
     assert sorted(in_threads(work, 4)) == [False, False, False, True]
+
+
+def test_a_page_of_many_people_takes_its_locks_in_the_order_of_all(subject: Subject) -> None:
+    """Somebody holds the first lock of all and then wants the last: a page that had begun with the last would stop both."""
+    from jieqing.kernel import clock
+    from jieqing.trust.compliance.services.slot_table import look
+    from tests.concurrency.test_imports import in_threads
+
+    people = [
+        wanted_slots(replace(subject, person=str(new_id())), contact(), slots_secret()) for _one in "abcdef"
+    ]
+    names = [f"{one.slot.name} {one.key.hex()}" for wanted in people for one in wanted]
+    began = threading.Barrier(2)
+    with psycopg.connect(_url(), autocommit=True) as db:
+        rows = db.execute(
+            "SELECT DISTINCT hashtextextended(name, 0) FROM unnest(%s::text[]) AS name ORDER BY 1", [names]
+        ).fetchall()
+    first, last = rows[0][0], rows[-1][0]
+
+    def work(number: int) -> bool:
+        if number == 0:
+            with psycopg.connect(_url()) as db:
+                db.execute("SELECT pg_advisory_xact_lock(%s)", [first])
+                began.wait()
+                time.sleep(1.0)  # the page waits by now, and must hold nothing
+                got = db.execute("SELECT pg_try_advisory_xact_lock(%s)", [last]).fetchone()
+                return bool(got and got[0])
+        began.wait()
+        with transaction.atomic():
+            counts, _packs = look(people, UUID(int=0), clock.now())
+        return len(counts) == len(people)
+
+    assert in_threads(work, 2) == [True, True]
 
 
 def _url() -> str:

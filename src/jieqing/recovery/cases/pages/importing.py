@@ -21,7 +21,7 @@ from jieqing.estate.accounts.selectors import display_names
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.http import problem_response, requires
 from jieqing.plumbing.spreadsheets import XLSX_TYPE, csv_file, download
-from jieqing.plumbing.storage import drop_aside, open_aside, set_aside
+from jieqing.plumbing.storage import drop_aside, open_aside, open_stored, set_aside
 from jieqing.plumbing.templatetags.kit import lang
 from jieqing.plumbing.toasts import toast
 from jieqing.plumbing.uploads import read_within
@@ -119,7 +119,7 @@ def _commit(request: HttpRequest, site_slug: str, form: ImportForm) -> HttpRespo
     if by != str(request.actor.id):  # type: ignore[attr-defined]
         return redirect("cases-import", site_slug)
     site_id = request.actor.own_site  # type: ignore[attr-defined]
-    data = open_aside(site_id, key)
+    data = open_aside(site_id, key) or _read_in_before(site_id, key)
     if data is None:
         form.add_error("file", _("预览已过期，请重新选择文件。"))
         return _page(request, form)
@@ -139,6 +139,12 @@ def _commit(request: HttpRequest, site_slug: str, form: ImportForm) -> HttpRespo
     )
     toast(request, words % told, undo=undo)
     return redirect("cases-import", site_slug)
+
+
+def _read_in_before(site_id: UUID, digest: str) -> bytes | None:
+    """A second click comes when the first has done the work: it gets the first one's answer, not a lost preview."""
+    row = CaseFile.objects.filter(file_digest=bytes.fromhex(digest), undone_at=None).first()
+    return open_stored(site_id, row.file_key) if row else None
 
 
 def _may_undo(request: HttpRequest, kind: str, done: FileRead) -> bool:

@@ -110,6 +110,14 @@ def test_what_was_read_in_is_kept_for_good_and_no_longer_aside(books: Cast) -> N
     assert open_stored(books.site.id, row.file_key) == FILE
 
 
+def test_a_second_click_gets_the_first_ones_answer(books: Cast) -> None:
+    draft = looked_at(books)
+    assert read_in(books, draft).status_code == 302
+    assert read_in(books, draft).status_code == 302
+    with site_scope(books.site.id):
+        assert CaseFile.objects.count() == 1
+
+
 def test_a_preview_that_is_gone_asks_for_the_file_again(books: Cast) -> None:
     draft = looked_at(books)
     drop_aside(books.site.id, waiting(books))

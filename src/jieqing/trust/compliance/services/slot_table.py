@@ -22,6 +22,11 @@ from jieqing.trust.compliance.engine.slots import Wanted
 from jieqing.trust.compliance.selectors.overlays import IN_FORCE, packs_with
 
 _NOBODY = UUID(int=0)
+# The locks of ``compliance_slots``, named by the same words and taken in the same order.
+_IN_ORDER = """
+SELECT count(pg_advisory_xact_lock(lock)) AS locks
+FROM (SELECT DISTINCT hashtextextended(name, 0) AS lock FROM unnest(%s::text[]) AS name ORDER BY 1) AS ordered
+"""
 
 
 def slots_secret() -> bytes:
@@ -44,23 +49,24 @@ def look(
 ) -> tuple[list[dict[str, int]], PackSet]:
     """Lock the keys of these subjects until the transaction ends and return how many slots of each are taken.
 
-    One statement, locked in the order of their keys; answers in the order asked. The same statement tells by which packs the site
-    decides.
+    One statement; answers in the order asked. Of several subjects all locks are taken first, in the one order that every step
+    keeps: a page of many people would else wait for a permit that waits for the page. The same statement tells by which packs
+    the site decides.
     """
-    order = sorted(range(len(many)), key=lambda place: [one.key for one in many[place]])
-    asked = [json.dumps([_as_json(one) for one in many[place]]) for place in order]
+    asked = [json.dumps([_as_json(one) for one in wanted]) for wanted in many]
+    together = sorted({f"{one.slot.name} {one.key.hex()}" for wanted in many for one in wanted})
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT place, compliance_slots('look', %s, w, 0), ARRAY({IN_FORCE})"  # noqa: S608 - a constant of ours
-            " FROM unnest(%s::jsonb[]) WITH ORDINALITY AS t(w, place)",
-            [_NOBODY, site_id, at, at, asked],
+            f" FROM ({_IN_ORDER}) AS locked, unnest(%s::jsonb[]) WITH ORDINALITY AS t(w, place)",
+            [_NOBODY, site_id, at, at, together if len(many) > 1 else [], asked],
         )
         rows = cursor.fetchall()
     found: list[dict[str, int]] = [{} for _one in many]
     for place, answer, _overlays in rows:
         counts = _read(answer)["counts"]
         assert isinstance(counts, Mapping)
-        found[order[place - 1]] = {str(name): int(count) for name, count in counts.items()}
+        found[place - 1] = {str(name): int(count) for name, count in counts.items()}
     return found, packs_with(rows[0][2])
 
 
