@@ -11,6 +11,8 @@ BENCHMARKS: dict[str, str] = {
     "gate_single": "contacts one by one through the shipped mainland packs, all reasons, beside zen-engine, cedarpy, casbin",
     "gate_portfolio": "1,000,000 contacts by the column through the shipped mainland packs, all reasons",
     "permit_end_to_end": "facts to a permit on disk with 16 workers, against 16 workers committing one row each",
+    "scanner_speed": "a stream of short messages through the lexicon, beside pyahocorasick, and through the whole scanner",
+    "scanner_quality": "the gold set's untouched part: recall and precision of what is blocked, by category, misses listed",
     "page_kit": "a page of 50 rows of 1,000,000, and what a page weighs on its first visit",
     "worklist_page": "the first page of a worklist of 1,000,000 cases, 20 people at once, against fixed rows",
     "revalue": "ratings and expected loss of 100,000 debtors and 1,000,000 items after one import",

@@ -111,7 +111,7 @@ def matrix_of(rows: Sequence[dict[str, Any]]) -> Any:
     total = None
     for share, (row, bucket) in (
         (1.0, runs_of(readings)),
-        (SENSE_SHARE, senses_of([senses.codes(text) for text in readings])),
+        (SENSE_SHARE, senses_of(senses.codes_of(readings))),
     ):
         lengths = np.sqrt(np.maximum(np.bincount(row, minlength=len(rows)), 1))
         part = csr_matrix((share / lengths[row], (row, bucket)), shape=(len(rows), BUCKETS))

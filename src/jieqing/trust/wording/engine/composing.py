@@ -51,6 +51,30 @@ def findings(lexicon: Lexicon, plain: str, hits: Sequence[tuple[tuple[int, ...],
     return _longest(met)
 
 
+def anchors(lexicon: Lexicon) -> dict[str, None]:
+    """Words of which at least one stands in every text that meets a rule: of each pattern the class that says most.
+
+    Common and short words say little (联系, 你): of a pattern's classes a rare one whose shortest word is longest, the smallest.
+    """
+    members: dict[int, list[str]] = {}
+    for word, classes in lexicon.words.items():
+        for number in classes:
+            members.setdefault(number, []).append(word)
+    chosen = {
+        min(
+            (*pattern.classes, *pattern.beside),
+            key=lambda number: (
+                number in lexicon.common,
+                -min(map(len, members[number])),
+                len(members[number]),
+            ),
+        )
+        for rule in lexicon.rules
+        for pattern in rule.patterns
+    }
+    return dict.fromkeys(word for number in sorted(chosen) for word in members[number])
+
+
 def _stretches(pattern: Pattern, places: Places, plain: str) -> list[tuple[int, int]]:
     """From the first word to the last of a pattern, for each first word that leads to a last."""
     if not pattern.classes:

@@ -48,12 +48,20 @@ class Senses:
         self._classes = tuple(tuple(classes[word]) for word in sorted(classes))
         self._finder = finder_of(sorted(classes))
 
-    def codes(self, plain: str) -> list[int]:
-        """A number for each sense, each pair of senses in order, each two and three that follow one another."""
+    def codes_of(self, plains: Sequence[str]) -> list[list[int]]:
+        """For each text a number for each sense, each pair of senses in order, each two and three that follow one another."""
+        hits: list[list[tuple[int, int, int]]] = [[] for _plain in plains]
+        many = self._finder.hits_of_many(plains)
+        places = zip(
+            many.texts.tolist(), many.starts.tolist(), (-many.ends).tolist(), many.words.tolist(), strict=True
+        )
+        for text, *hit in places:
+            hits[text].append((hit[0], hit[1], hit[2]))
+        return [self._codes(sorted(found)) for found in hits]
+
+    def _codes(self, hits: Sequence[tuple[int, int, int]]) -> list[int]:
         found: list[tuple[int, ...]] = []
         last = -1
-        hits = [(start, -end, word) for word, start, end in self._finder.hits(plain)]
-        hits.sort()
         for _start, end, word in hits:
             if -end > last:
                 last = -end
@@ -107,5 +115,8 @@ def _bucket(values: NDArray[np.uint64], salt: np.uint64) -> NDArray[np.int64]:
 
 
 def _once(rows: NDArray[np.int64], buckets: NDArray[np.int64]) -> Rows:
-    both = np.unique((rows << BITS) | buckets)
+    both = (rows << BITS) | buckets
+    both.sort()
+    if len(both):
+        both = both[np.concatenate(([True], both[1:] != both[:-1]))]
     return both >> BITS, both & (BUCKETS - 1)

@@ -59,12 +59,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``words`` maps each word to the classes it belongs to; rules are asked in the order of their codes."""
+    """``words`` maps each word to the classes it belongs to; rules are asked in the order of their codes.
+
+    ``common`` classes hold words of every other message (联系, 付款): they are looked for only beside rarer ones.
+    """
 
     classes: tuple[str, ...]
     words: Mapping[str, tuple[int, ...]]
     heard: frozenset[str]
     known: frozenset[str]
+    common: frozenset[int]
     rules: tuple[Rule, ...]
     guards: Mapping[str, re.Pattern[str]]
 
@@ -93,7 +97,14 @@ def lexicon_of(parts: Iterable[Mapping[str, Any]]) -> Lexicon:
     Raises:
         LexiconError: a part is wrong.
     """
-    merged: dict[str, Any] = {"classes": {}, "rules": {}, "guards": {}, "heard": "", "known": ""}
+    merged: dict[str, Any] = {
+        "classes": {},
+        "rules": {},
+        "guards": {},
+        "heard": "",
+        "known": "",
+        "common": "",
+    }
     for part in parts:
         for kind, value in part.items():
             have = merged[kind]
@@ -122,6 +133,7 @@ class _Builder:
             words={word: tuple(sorted(classes)) for word, classes in sorted(self.words.items())},
             heard=frozenset(itertools.chain.from_iterable(map(expanded, self.merged["heard"].split()))),
             known=frozenset(self.merged["known"].split()),
+            common=frozenset(self._number("common", f"@{name}") for name in self.merged["common"].split()),
             rules=tuple(rules),
             guards={name: re.compile(text) for name, text in self.merged["guards"].items()},
         )

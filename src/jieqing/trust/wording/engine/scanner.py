@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from jieqing.trust.wording.engine.composing import Found, findings
+from jieqing.trust.wording.engine.composing import Found, anchors, findings
 from jieqing.trust.wording.engine.lexicon import VERDICTS, Gravity, Lexicon
 from jieqing.trust.wording.engine.normalising import Plain, plain_of
 from jieqing.trust.wording.engine.sounds import Ear
@@ -92,11 +92,9 @@ class Scanner:
         """Many texts of one context; the model is asked for all of them at once."""
         plains = [plain_of(text) for text in texts]
         if context.direction == "in":
-            reader = self._incoming
-            return [
-                ScanResult(Gravity.CLEAN, tuple(reader.findings(plain)) if reader else ()) for plain in plains
-            ]
-        met = [self._reader.findings_and_reading(plain) for plain in plains]
+            heard = self._incoming.read(plains) if self._incoming else [([], "") for _plain in plains]
+            return [ScanResult(Gravity.CLEAN, tuple(found)) for found, _reading in heard]
+        met = self._reader.read(plains)
         suspected = self._judge.suspicions([reading for _found, reading in met]) if self._judge else ()
         answers = []
         for number, (found, _reading) in enumerate(met):
@@ -111,7 +109,7 @@ class Scanner:
 
     def readings(self, texts: Sequence[str]) -> list[str]:
         """What the model is given of each text."""
-        return [self._reader.findings_and_reading(plain_of(text))[1] for text in texts]
+        return [reading for _found, reading in self._reader.read([plain_of(text) for text in texts])]
 
     def _raised(
         self, suspicion: tuple[str, Gravity], text: str, context: Context, gravest: Gravity
@@ -134,16 +132,21 @@ class _Reader:
         words: Sequence[str] = tuple(lexicon.words)
         self._finder: WordFinder = finder_of(words)
         self._classes = tuple(lexicon.words[word] for word in words)
+        # Most texts hold no word without which no rule is met; they are not looked at further.
+        self._anchors: WordFinder = finder_of(tuple(anchors(lexicon)))
         self._ear = Ear(lexicon.heard, lexicon.known)
         self._classes_of: Mapping[str, tuple[int, ...]] = lexicon.words
 
-    def findings(self, plain: Plain) -> list[Finding]:
-        return self.findings_and_reading(plain)[0]
-
-    def findings_and_reading(self, plain: Plain) -> tuple[list[Finding], str]:
+    def read(self, plains: Sequence[Plain]) -> list[tuple[list[Finding], str]]:
         """What the rules find, and the text as a listener would write it down (fayuan: 法院)."""
-        hits = [(self._classes[word], start, end) for word, start, end in self._finder.hits(plain.text)]
+        may_meet = set(self._anchors.hits_of_many([plain.text for plain in plains]).texts.tolist())
+        return [self._read(plain, number in may_meet) for number, plain in enumerate(plains)]
+
+    def _read(self, plain: Plain, may_meet: bool) -> tuple[list[Finding], str]:
         heard = self._ear.heard(plain.text)
+        if not (may_meet or heard):
+            return [], plain.text
+        hits = [(self._classes[word], start, end) for word, start, end in self._finder.hits(plain.text)]
         hits += [
             (self._classes_of[word], start, end) for word, start, end in heard if word in self._classes_of
         ]

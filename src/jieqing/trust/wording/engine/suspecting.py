@@ -12,7 +12,6 @@ Refuses a file whose digest is not the one in its description, or whose senses a
 
 import hashlib
 import io
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from jieqing.trust.wording.engine.features import BUCKETS, Senses, runs_of, senses_of
+from jieqing.trust.wording.engine.features import BUCKETS, Rows, Senses, runs_of, senses_of
 from jieqing.trust.wording.engine.normalising import CLAUSE, LISTED, SENTENCE, SOFT
 
 # What senses weigh against characters, as found by cross-validation.
@@ -55,7 +54,8 @@ class Model:
         if whole.shape != (len(scales), BUCKETS):
             raise ModelError("weights of another shape")
         self._block = whole[0].astype(np.float32) * scales[0]
-        self._heads = whole[1:]
+        # One row for each bucket: a text asks for all heads of its few buckets.
+        self._heads = np.ascontiguousarray(whole[1:].T)
         self._scales = scales[1:]
         self._intercepts: NDArray[np.float32] = arrays["intercepts"]
         self._slope, self._offset = description["calibration"]
@@ -82,28 +82,24 @@ class Model:
             if likelihood >= self.approval_bar and likelihood > gravest.get(owner, (0.0, ""))[0]:
                 gravest[owner] = (likelihood, part)
         found: list[Suspicion | None] = [None] * len(texts)
-        for owner, (likelihood, part) in gravest.items():
-            found[owner] = Suspicion(likelihood, self._category(part))
+        categories = self._categories_of([part for _likelihood, part in gravest.values()])
+        for (owner, (likelihood, _part)), category in zip(gravest.items(), categories, strict=True):
+            found[owner] = Suspicion(likelihood, category)
         return found
 
-    def _category(self, text: str) -> str:
-        raw = [
-            float(self._intercepts[head]) + float(self._scales[head - 1]) * total
-            for head, total in enumerate(self._totals(text), 1)
-        ]
-        return self._categories[int(np.argmax(raw))]
+    def _categories_of(self, texts: Sequence[str]) -> list[str]:
+        if not texts:
+            return []
+        raw = np.zeros((len(texts), len(self._categories)))
+        for (rows, buckets), share in zip(self._rows(texts), (1.0, SENSE_SHARE), strict=True):
+            there, starts, counts = np.unique(rows, return_index=True, return_counts=True)
+            totals = np.add.reduceat(self._heads[buckets].astype(np.int32), starts) if len(rows) else 0
+            raw[there] += totals * (share / np.sqrt(counts))[:, None]
+        best = np.argmax(self._intercepts[1:] + self._scales * raw, axis=1)
+        return [self._categories[number] for number in best.tolist()]
 
-    def _totals(self, text: str) -> list[float]:
-        runs, senses = self._rows([text])
-        weights = (1 / math.sqrt(len(runs[1]) or 1), SENSE_SHARE / math.sqrt(len(senses[1]) or 1))
-        return [
-            float(head[runs[1]].sum(dtype=np.int64)) * weights[0]
-            + float(head[senses[1]].sum(dtype=np.int64)) * weights[1]
-            for head in self._heads
-        ]
-
-    def _rows(self, texts: Sequence[str]) -> tuple[Any, Any]:
-        return runs_of(texts), senses_of([self._senses.codes(text) for text in texts])
+    def _rows(self, texts: Sequence[str]) -> tuple[Rows, Rows]:
+        return runs_of(texts), senses_of(self._senses.codes_of(texts))
 
 
 def parts_of(plain: str) -> list[str]:
@@ -125,7 +121,7 @@ def senses_digest(senses: Mapping[str, str]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _sums(count: int, weights: NDArray[np.float32], runs: Any, senses: Any) -> NDArray[np.float64]:
+def _sums(count: int, weights: NDArray[np.float32], runs: Rows, senses: Rows) -> NDArray[np.float64]:
     total: NDArray[np.float64] = np.zeros(count)
     for (rows, buckets), share in ((runs, 1.0), (senses, SENSE_SHARE)):
         lengths = np.sqrt(np.maximum(np.bincount(rows, minlength=count), 1))
