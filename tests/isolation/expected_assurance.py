@@ -12,6 +12,7 @@ ASSURANCE: dict[str, tuple[int, ...]] = {
     f"{_SITE}approvals/<uuid:approval_id>/": (200, 200, 404, 403, 403, 302),
     f"{_SITE}approvals/<uuid:approval_id>/answer/": (405, 403, 404, 403, 403, 302),
     f"{_SITE}approvals/<uuid:approval_id>/permit/": (405, 403, 404, 403, 403, 302),
+    f"{_SITE}retry-rules/": (200, 200, 404, 403, 403, 302),
     f"{_SITE}debtors/<uuid:debtor_id>/contact-verdicts/": (200, 200, 404, 403, 403, 302),
     f"{_SITE}cases/contact-verdicts/": (200, 200, 404, 403, 200, 302),
     f"{_SITE}cases/<uuid:case_id>/approvals/new/": (200, 403, 404, 403, 403, 302),
@@ -25,7 +26,12 @@ ASSURANCE: dict[str, tuple[int, ...]] = {
 
 _API = "/api/v1/sites/{site_slug}/approvals"
 _ASK = "POST /api/v1/sites/{site_slug}/cases/{case_id}/approvals"
+_OUTCOME = "POST /api/v1/sites/{site_slug}/cases/{case_id}/permits/{permit_id}/outcome"
+_RETRIES = "/api/v1/sites/{site_slug}/retry-rules"
 APPROVAL_OPERATIONS: dict[str, tuple[int, ...]] = {
+    _OUTCOME: (422, 403, 404, 403, 403, 401),
+    f"GET {_RETRIES}": (200, 200, 404, 403, 403, 401),
+    f"POST {_RETRIES}": (422, 403, 404, 403, 403, 401),
     _ASK: (422, 403, 404, 403, 403, 401),
     f"GET {_API}": (200, 200, 404, 403, 403, 401),
     f"GET {_API}/{{approval_id}}": (200, 200, 404, 403, 403, 401),
@@ -41,4 +47,6 @@ APPROVAL_BODIES: dict[str, dict[str, object]] = {
         "why": "测试",
     },
     f"POST {_API}/{{approval_id}}/answer": {"is_approved": True, "reason": "测试"},
+    _OUTCOME: {"outcome": "no_answer"},
+    f"POST {_RETRIES}": {"waits": {"sms": [3]}, "reason": "测试"},
 }

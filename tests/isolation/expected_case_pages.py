@@ -21,6 +21,7 @@ CASE_PAGES: dict[str, tuple[int, ...]] = {
     ),
     f"{_SITE}/cases/new/<uuid:debtor_id>/": WRITE,
     f"{_SITE}/cases/of/<uuid:debtor_id>/": READ,
+    f"{_SITE}/cases/with/<uuid:item_id>/": READ,
     f"{_SITE}/cases/of-enquiry/<uuid:enquiry_id>/": READ,
     **dict.fromkeys((f"{_SITE}/cases/picked/{verb}/" for verb in ("assign", "snooze", "stage")), POST_WRITE),
     f"{_SITE}/cases/picked/export/": POST_READ,

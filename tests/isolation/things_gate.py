@@ -39,6 +39,7 @@ GATE_TABLES = {
     "check_id": "intake_check",
     "overlay_id": "compliance_overlay",
     "approval_id": "outreach_approval",
+    "permit_id": "compliance_permit",
     "review_id": "assurance_review",
 }
 

@@ -84,6 +84,7 @@ SITE_MENU: list[tuple[Any, list[_Entry]]] = [
         pgettext_lazy("menu", "合规"),
         [
             ("approvals", _("触达审批"), "cases.read", "check", {"approval"}),
+            ("retry-rules", _("再次联系"), "cases.read", "clock", set()),
             (
                 "gate-rules",
                 _("触达规则"),

@@ -1,9 +1,10 @@
 """Countdowns: the days of what is watched and of the limitation of open documents, computed from the facts each time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from jieqing.claims.deadlines.engine.watched import (
@@ -20,15 +21,16 @@ from jieqing.claims.entitlements.engine.limitation import LimitationResult
 from jieqing.claims.entitlements.engine.limitation_events import Act
 from jieqing.claims.entitlements.engine.limitation_proof import Material
 from jieqing.claims.parties.selectors import party_names
-from jieqing.claims.receivables.engine.accounts import ItemKind
-from jieqing.claims.receivables.selectors import ItemFilter, items_page
-from jieqing.claims.receivables.selectors.claim_facts import claim_facts, payment_days
+from jieqing.claims.receivables.selectors.claim_facts import claim_facts, claims_with_a_day, payment_days
 from jieqing.kernel.outcomes import is_problem
 
 # The first alarm stands 180 days before the day.
 NEAR_DAYS = 180
 # A day that has passed stays in sight for a while: it is worse news than one to come.
 PASSED_DAYS = 90
+# No run of days without work is longer: a last day rolls at most this far.
+ROLL_DAYS = 15
+LONGEST_MONTHS = 240
 ROWS_MAX = 300
 
 
@@ -50,7 +52,7 @@ class DayRow:
 def near_days(
     *, as_of: date, within_days: int = NEAR_DAYS, debtor_id: UUID | None = None, with_documents: bool = True
 ) -> list[DayRow]:
-    """Every day that comes within so many days or has passed lately, soonest first; at most ``ROWS_MAX`` documents."""
+    """Every day that comes within so many days or has passed lately, soonest first."""
     rows = _watched(as_of, debtor_id)
     if with_documents:
         rows += _limitations(as_of, within_days, debtor_id)
@@ -74,9 +76,38 @@ def acts_of(item_id: UUID) -> list[LimitationAct]:
 
 def limitation_now(item_id: UUID, due_on: date | None) -> LimitationResult | None:
     """The limitation of one document by all that is known; None where its days cannot be judged."""
-    acts = [facts_of_act(row) for row in LimitationAct.objects.filter(item_id=item_id, ended_at=None)]
-    found = limitation_of(due_on, payment_days([item_id]).get(item_id, ()), acts)
-    return None if is_problem(found) else found
+    return limitations_now({item_id: due_on}).get(item_id)
+
+
+def limitations_now(due_days: Mapping[UUID, date | None]) -> dict[UUID, LimitationResult]:
+    """The limitation of some documents by their due days and all that is known; two statements. Unjudged ones are missing."""
+    acts, paid = _acts_by_item(due_days), payment_days(due_days)
+    found = {
+        item_id: limitation_of(due_on, paid.get(item_id, ()), acts.get(item_id, []))
+        for item_id, due_on in due_days.items()
+    }
+    return {item_id: result for item_id, result in found.items() if not is_problem(result)}
+
+
+def told_day(row: DayRow) -> dict[str, Any]:
+    """One day as programs and commands hear it: the last day, what is left, why, and the alarms."""
+    return {
+        "code": row.deadline.code,
+        "last_day": row.deadline.last_day.isoformat(),
+        "is_certain": row.deadline.is_certain,
+        "days_left": row.countdown.days_left,
+        "state": row.countdown.state.value,
+        "next_alarm": row.countdown.next_alarm.on.isoformat() if row.countdown.next_alarm else None,
+        "name": {"zh": row.deadline.zh, "en": row.deadline.en},
+        "articles": sorted({one.citation.text() for one in row.deadline.reasons if one.citation}),
+        "debtor_id": str(row.debtor_id),
+        "debtor": row.debtor_name,
+        "item_id": str(row.item_id) if row.item_id else None,
+        "document": row.document_number,
+        "watch_id": str(row.watch_id) if row.watch_id else None,
+        "note": row.note,
+        "entry": str(row.entry_id) if row.entry_id else None,
+    }
 
 
 def days_of_watch(row: Watch) -> tuple[Deadline, ...]:
@@ -130,38 +161,44 @@ def _watched(as_of: date, debtor_id: UUID | None) -> list[DayRow]:
 
 
 def _limitations(as_of: date, within_days: int, debtor_id: UUID | None) -> list[DayRow]:
-    """Open documents whose three years, were nothing to interrupt them, would end by then; the oldest first."""
-    until = add_months(as_of + timedelta(days=within_days), -LIMITATION_MONTHS)
-    wanted = ItemFilter(kind=ItemKind.INVOICE, due_until=until, debtor_id=debtor_id)
-    items = [
-        row for row in items_page(wanted, as_of=as_of, sort="due", limit=ROWS_MAX).rows if row.open_minor > 0
-    ]
-    acts = _acts_by_item([row.id for row in items])
-    paid = payment_days([row.id for row in items])
+    """Every open document whose limitation can end in sight: its three years run from its due day, from a payment, or from
+    an act that somebody recorded; twenty years are the end of any. Those alone are read, however many stand in the ledger."""
+    first = add_months(as_of - timedelta(days=PASSED_DAYS + ROLL_DAYS), -LIMITATION_MONTHS)
+    last = add_months(as_of + timedelta(days=within_days), -LIMITATION_MONTHS)
+    acts = _acts_by_item()
+    claims = claims_with_a_day(
+        as_of=as_of,
+        first=first,
+        last=last,
+        due_before=add_months(as_of + timedelta(days=within_days), -LONGEST_MONTHS),
+        also=acts,
+        debtor_id=debtor_id,
+    )
     found = []
-    for item in items:
-        result = limitation_of(item.due_on, paid.get(item.id, ()), acts.get(item.id, []))
+    for claim in claims:
+        result = limitation_of(claim.due_on, claim.paid_on, acts.get(claim.item_id, []))
         if is_problem(result) or result.deadline is None:
             continue
         found.append(
             DayRow(
                 result.deadline,
                 count_down(result.deadline, as_of),
-                item.debtor_id,
-                item.debtor_name,
-                item.id,
-                item.document_number,
+                claim.debtor_id,
+                claim.debtor_name,
+                claim.item_id,
+                claim.document_number,
                 None,
                 "",
-                item.entry_id,
+                claim.entry_id,
             )
         )
     return found
 
 
-def _acts_by_item(item_ids: Collection[UUID]) -> dict[UUID, list[ActFacts]]:
+def _acts_by_item(item_ids: Collection[UUID] | None = None) -> dict[UUID, list[ActFacts]]:
     found: dict[UUID, list[ActFacts]] = defaultdict(list)
-    for row in LimitationAct.objects.filter(item_id__in=item_ids, ended_at=None):
+    live = LimitationAct.objects.filter(ended_at=None)
+    for row in live if item_ids is None else live.filter(item_id__in=item_ids):
         found[row.item_id].append(facts_of_act(row))
     return found
 

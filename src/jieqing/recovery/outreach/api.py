@@ -27,6 +27,7 @@ _NOT_THERE = (
     "outreach.point_elsewhere",
     "outreach.approval_unknown",
     "script.unknown",
+    "outreach.permit_elsewhere",
 )
 
 
@@ -184,6 +185,72 @@ def permit_by_approval(request: HttpRequest, site_slug: Path[str], approval_id: 
     return _permit_told(
         services.permit_by_approval(actor=request.actor, approval_id=approval_id)  # type: ignore[attr-defined]
     )
+
+
+@router.post(
+    "/cases/{case_id}/permits/{permit_id}/outcome",
+    auth=needs("cases.work"),
+    response=schemas.OutcomeOut,
+    operation_id="record_contact_outcome",
+)
+def record_outcome(
+    request: HttpRequest,
+    site_slug: Path[str],
+    case_id: Path[UUID],
+    permit_id: Path[UUID],
+    said: schemas.OutcomeIn,
+) -> Any:
+    """Say what became of a used permit. A failed try answers with its number in a row and the day of the next one."""
+    found = services.record_outcome(
+        actor=request.actor,  # type: ignore[attr-defined]
+        case=case_id,
+        permit_id=permit_id,
+        result=said.outcome,
+    )
+    if is_problem(found):
+        raise ProblemRaised(found, 404 if found.code in _NOT_THERE else 409)
+    return {"outcome": found.result, "failed_in_a_row": found.number, "again_on": found.again_on}
+
+
+@router.get(
+    "/retry-rules",
+    auth=needs("cases.read"),
+    response=schemas.RetryRulesOut,
+    operation_id="list_retry_rules",
+)
+def retry_rules(request: HttpRequest, site_slug: Path[str]) -> Any:
+    """When a channel that reached nobody is tried again: what holds, and every version, newest first."""
+    return _rules_told()
+
+
+@router.post(
+    "/retry-rules",
+    auth=needs("cases.rules"),
+    response=schemas.RetryRulesOut,
+    operation_id="set_retry_rule",
+)
+def set_retry_rule(request: HttpRequest, site_slug: Path[str], asked: schemas.RetryRuleIn) -> Any:
+    """Put a new version in force. Channels left out keep the platform's own waits."""
+    made = services.set_retry_rule(
+        actor=request.actor,  # type: ignore[attr-defined]
+        waits=[(channel, days) for channel, days in asked.waits.items()],
+        reason=asked.reason,
+    )
+    if is_problem(made):
+        raise ProblemRaised(made, 409)
+    return _rules_told()
+
+
+def _rules_told() -> dict[str, Any]:
+    rule = selectors.retry_rule()
+    return {
+        "version": rule.version,
+        "waits": rule.waits,
+        "versions": [
+            {"version": row.version, "waits": row.waits, "set_at": row.set_at, "entry": row.entry_id}
+            for row in selectors.retry_versions()
+        ],
+    }
 
 
 def _approval(request: HttpRequest, approval_id: UUID) -> ApprovalRequest:

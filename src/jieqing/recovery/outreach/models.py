@@ -66,3 +66,24 @@ class ApprovalUse(SiteModel):
 
     class Meta:
         db_table = "outreach_approval_use"
+
+
+class RetryRuleVersion(SiteModel):
+    """When a channel that reached nobody is tried again; the newest version holds, older ones tell what did.
+
+    ``waits`` are days by channel, as ``engine.retries`` says.
+    """
+
+    version = models.IntegerField()
+    waits = models.JSONField()
+    reason = models.CharField(max_length=400)
+    set_at = models.DateTimeField()
+    set_by = models.UUIDField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "outreach_retry_rule"
+        constraints = [
+            models.UniqueConstraint(fields=["site_id", "version"], name="outreach_retry_rule_version"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="outreach_retry_rule_has_reason"),
+        ]

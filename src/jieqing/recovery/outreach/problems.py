@@ -100,3 +100,17 @@ VALUES_WRONG = ProblemKind(
     "每个变量填一个值，最多 200 字；没有用到的不要填。",
     "Give each variable one value of at most 200 characters, and none that the script does not use.",
 )
+PERMIT_ELSEWHERE = ProblemKind(
+    "outreach.permit_elsewhere",
+    "本案没有这张已使用的触达许可。",
+    "This case has no used permit of this id.",
+    "请从取得许可时的答复里取编号，并确认已经使用。",
+    "Take the id from the answer that gave the permit, and see that it was used.",
+)
+TOLD_BEFORE = ProblemKind(
+    "outreach.told_before",
+    "这次触达的结果已经登记过，没有再次保存。",
+    "What became of this contact was told before; nothing was saved.",
+    "请查看案件经过；结果不同才需要再登记。",
+    "See the case's timeline; tell it again only where it was otherwise.",
+)

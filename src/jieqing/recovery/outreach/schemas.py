@@ -1,6 +1,6 @@
 """Shapes of the API about leave to contact."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from ninja import Schema
 
 from jieqing.claims.parties.engine.choices import Channel
 from jieqing.plumbing.bodies import Body
+from jieqing.recovery.cases.engine.codes import ContactResult
 from jieqing.recovery.outreach.engine.purposes import Purpose
 
 
@@ -136,3 +137,37 @@ class ApprovalOut(Schema):
 class ApprovalsOut(Schema):
     approvals: list[ApprovalOut]
     total: int
+
+
+class OutcomeIn(Body):
+    outcome: ContactResult
+
+
+class OutcomeOut(Schema):
+    """``again_on`` null: somebody was reached, or the rule knows no further try and a person decides."""
+
+    outcome: ContactResult
+    failed_in_a_row: int
+    again_on: date | None
+
+
+class RetryRuleIn(Body):
+    """Days after the first, second ... failed try in a row, by channel."""
+
+    waits: dict[Channel, list[int]]
+    reason: str
+
+
+class RetryRuleOut(Schema):
+    version: int
+    waits: dict[Channel, list[int]]
+    set_at: datetime
+    entry: UUID
+
+
+class RetryRulesOut(Schema):
+    """``version`` 0: the platform's own, because the site has set none."""
+
+    version: int
+    waits: dict[Channel, list[int]]
+    versions: list[RetryRuleOut]

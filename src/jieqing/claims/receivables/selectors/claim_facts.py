@@ -92,3 +92,61 @@ def payment_days(item_ids: Collection[UUID]) -> dict[UUID, tuple[date, ...]]:
         {"site": current_site(), "ids": list(item_ids), "payment": int(PostingKind.PAYMENT)},
     )
     return {item_id: tuple(days) for item_id, days in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class DueClaim:
+    """An open document with the days from which its limitation can run: due, and whatever was received on it."""
+
+    item_id: UUID
+    debtor_id: UUID
+    debtor_name: str
+    document_number: str
+    due_on: date
+    paid_on: tuple[date, ...]
+    entry_id: UUID | None
+
+
+def claims_with_a_day(
+    *,
+    as_of: date,
+    first: date,
+    last: date,
+    due_before: date,
+    also: Collection[UUID] = (),
+    debtor_id: UUID | None = None,
+) -> list[DueClaim]:
+    """Open documents due, or paid on, within some days; those due before a day; and some by id. Any number, one statement."""
+    rows = fetch(
+        """
+        WITH asked AS (
+            SELECT i.id, i.debtor_id, i.document_number, i.due_on, i.origin_rev FROM receivables_item i
+            WHERE i.site_id = %(site)s AND i.withdrawn_rev IS NULL AND i.kind = 1 AND i.due_on IS NOT NULL
+              AND (%(debtor)s::uuid IS NULL OR i.debtor_id = %(debtor)s)
+              AND (i.due_on BETWEEN %(first)s AND %(last)s OR i.due_on < %(due_before)s OR i.id = ANY(%(also)s::uuid[])
+                   OR i.id IN (SELECT p.item_id FROM receivables_posting p
+                               WHERE p.site_id = %(site)s AND p.kind = %(payment)s AND p.voided_rev IS NULL
+                                 AND p.effective_on BETWEEN %(first)s AND %(last)s))
+        )
+        SELECT a.id, a.debtor_id, coalesce(nullif(d.name, ''), d.code), a.document_number, a.due_on,
+               coalesce(array_agg(DISTINCT p.effective_on) FILTER (WHERE p.kind = %(payment)s), '{}'), r.entry_id
+        FROM asked a
+        JOIN receivables_posting p ON p.site_id = %(site)s AND p.item_id = a.id AND p.voided_rev IS NULL
+             AND p.effective_on <= %(as_of)s
+        JOIN parties_party d ON d.id = a.debtor_id AND d.site_id = %(site)s
+        LEFT JOIN receivables_revision r ON r.site_id = %(site)s AND r.number = a.origin_rev
+        GROUP BY a.id, a.debtor_id, d.name, d.code, a.document_number, a.due_on, r.entry_id
+        HAVING sum(p.amount_minor) > 0
+        """,
+        {
+            "site": current_site(),
+            "as_of": as_of,
+            "first": first,
+            "last": last,
+            "due_before": due_before,
+            "also": list(also),
+            "debtor": debtor_id,
+            "payment": int(PostingKind.PAYMENT),
+        },
+    )
+    return [DueClaim(*row[:5], tuple(sorted(row[5])), row[6]) for row in rows]

@@ -168,6 +168,18 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     ESCALATED = "escalated"
+    CONTACTED = "contacted"
+    CONTACT_FAILED = "contact_failed"
+
+
+class ContactResult(StrEnum):
+    """What became of one contact, as the gate's outcomes; its values stand in events."""
+
+    CONVERSATION = "conversation"
+    CONNECTED = "connected"
+    NO_ANSWER = "no_answer"
+    NOT_CONNECTED = "not_connected"
+    NOT_SENT = "not_sent"
 
 
 # Work by somebody on the debt itself: it answers the first-response clock. An assignment is none.
@@ -179,5 +191,6 @@ WORK_KINDS = frozenset(
         EventKind.DISPUTED,
         EventKind.HELD,
         EventKind.COMPLAINT_FILED,
+        EventKind.CONTACTED,
     }
 )

@@ -13,6 +13,7 @@ from jieqing.recovery.cases.engine.codes import (
     Activity,
     CaseState,
     Closing,
+    ContactResult,
     DisputeCode,
     DisputeOutcome,
     EventKind,
@@ -153,6 +154,15 @@ EVENT_NAMES: Names = {
     EventKind.REOPENED: ("重新办理", "Case reopened"),
     EventKind.PAPER_ADDED: ("异议材料", "Paper of a dispute"),
     EventKind.ESCALATED: ("超时已上报", "Overrun clock escalated"),
+    EventKind.CONTACTED: ("已联系上", "Reached"),
+    EventKind.CONTACT_FAILED: ("未联系上", "Not reached"),
+}
+CONTACT_RESULT_NAMES: Names = {
+    ContactResult.CONVERSATION: ("有效沟通或已送达", "A conversation, or delivered"),
+    ContactResult.CONNECTED: ("已接通，未谈及实质", "Answered, nothing of substance said"),
+    ContactResult.NO_ANSWER: ("无人接听", "No answer"),
+    ContactResult.NOT_CONNECTED: ("未接通或退回", "Not connected, or bounced"),
+    ContactResult.NOT_SENT: ("没有发出", "Never left the house"),
 }
 
 

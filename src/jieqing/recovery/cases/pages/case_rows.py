@@ -11,8 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from jieqing.claims.entitlements.engine.limitation import limitation
-from jieqing.claims.entitlements.engine.limitation_facts import LimitationFacts
+from jieqing.claims.deadlines.selectors import limitations_now
 from jieqing.claims.papers.selectors import papers_by_ids
 from jieqing.claims.receivables import selectors as ledger
 from jieqing.claims.receivables.selectors.statement_register import register_page
@@ -192,22 +191,20 @@ def clock_state_words(state: ClockState, due_at: datetime, now: datetime) -> str
 
 
 def limitation_of(items: Iterable[Any], today: date) -> dict[str, Any] | None:
-    """The limitation of the claim that ends first, by its due day alone: what restarts it must be proved and is not counted."""
-    dues = sorted(row.due_on or row.invoice_on for row in items if row.open_minor > 0)
-    if not dues:
+    """The limitation that ends first among the open documents, by due days, payments and the acts recorded with their proof."""
+    dues = {row.item_id: row.due_on for row in items if row.open_minor > 0}
+    ends = [found.deadline.last_day for found in limitations_now(dues).values() if found.deadline]
+    if not ends:
         return None
-    found = limitation(LimitationFacts(due_on=dues[0]))
-    if is_problem(found) or found.deadline is None:
-        return None
-    on = found.deadline.last_day
+    on = min(ends)
     left = (on - today).days
     if left < 0:
-        return {"on": on, "tone": "bad", "words": _("按到期日计已过；须核对中断事由")}
+        return {"on": on, "tone": "bad", "words": _("按已登记的事实计已过；须核对中断事由")}
     days = ngettext("还剩 %(days)d 天", "还剩 %(days)d 天", left) % {"days": left}
     return {
         "on": on,
         "tone": "bad" if left < LIMITATION_NEAR_DAYS else "",
-        "words": _("%(days)s；自最早到期日起算，未计中断") % {"days": days},
+        "words": _("%(days)s；最先届满的单据，已计付款和登记的时效事项") % {"days": days},
     }
 
 

@@ -1,6 +1,6 @@
 """The timeline of a case in words: this room renders its own codes; facts are amounts, days, codes and ids, never names."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from jieqing.claims.parties.engine.choices import CHANNEL_NAMES
 from jieqing.estate.accounts.selectors import display_names
 from jieqing.kernel.money import format_amount
 from jieqing.plumbing.templatetags.kit import date_cell, lang
@@ -24,6 +25,7 @@ from jieqing.recovery.cases.selectors.timeline import GROUPS, TimelineRow, bulk_
 KINDS = (
     ("notes", gettext_lazy("备注")),
     ("money", gettext_lazy("款项")),
+    ("contacts", gettext_lazy("联系")),
     ("holds", gettext_lazy("暂停、异议和投诉")),
     ("steps", gettext_lazy("办理")),
 )
@@ -45,6 +47,8 @@ ICONS = {
     "released": "check",
     "closed": "check",
     "reopened": "undo",
+    "contacted": "check",
+    "contact_failed": "clock",
 }
 TONES = {
     "payment_seen": "good",
@@ -55,6 +59,8 @@ TONES = {
     "held": "warn",
     "disputed": "warn",
     "complaint_filed": "warn",
+    "contacted": "good",
+    "contact_failed": "warn",
 }
 _NAMES: Mapping[str, Mapping[Any, tuple[str, str]]] = {
     "closing": code_words.CLOSING_NAMES,
@@ -64,6 +70,7 @@ _NAMES: Mapping[str, Mapping[Any, tuple[str, str]]] = {
     "freeze": code_words.FREEZE_NAMES,
     "activity": code_words.ACTIVITY_NAMES,
     "milestone": MILESTONE_NAMES,
+    "channel": CHANNEL_NAMES,
 }
 # Which table an event's ``kind`` and ``outcome`` speak of.
 _KINDS: Mapping[str, Mapping[Any, tuple[str, str]]] = {
@@ -79,16 +86,28 @@ _SOURCES: Mapping[str, Mapping[Any, tuple[str, str]]] = {"promised": code_words.
 _OUTCOMES: Mapping[str, Mapping[Any, tuple[str, str]]] = {
     "dispute_closed": code_words.OUTCOME_NAMES,
     "complaint_answered": complaints.COMPLAINT_OUTCOME_NAMES,
+    "contacted": code_words.CONTACT_RESULT_NAMES,
+    "contact_failed": code_words.CONTACT_RESULT_NAMES,
 }
 _AMOUNTS = ("amount_minor", "minor", "paid_minor", "open_minor")
 
 
 def timeline_of_case(case: Case, asked: str, site_slug: str) -> Timeline:
     """The newest events of a case; every moment opens its evidence."""
-    rows = timeline(case.id)
+    return timeline_of("case", str(_("案件经过")), _moments(case, timeline(case.id), site_slug), KINDS, asked)
+
+
+def moments_of(case: Case, site_slug: str, *, groups: Iterable[str]) -> list[Moment]:
+    """The newest events of a case in some groups."""
+    wanted = frozenset(groups)
+    rows = [row for row in timeline(case.id) if group_of(row.event.kind) in wanted]
+    return list(_moments(case, rows, site_slug))
+
+
+def _moments(case: Case, rows: Sequence[TimelineRow], site_slug: str) -> Iterator[Moment]:
     say = _sayer(case, rows)
-    moments = (
-        Moment(
+    for row in rows:
+        yield Moment(
             at=row.event.at,
             kind=group_of(row.event.kind),
             title=row.words(lang()),
@@ -99,9 +118,6 @@ def timeline_of_case(case: Case, asked: str, site_slug: str) -> Timeline:
             tone=TONES.get(row.event.kind, ""),
             entry=row.event.entry_id,
         )
-        for row in rows
-    )
-    return timeline_of("case", str(_("案件经过")), moments, KINDS, asked)
 
 
 def group_of(kind: str) -> str:
@@ -156,9 +172,18 @@ def _facts(kind: str, facts: Mapping[str, Any], currency: str) -> list[str]:
     minutes = facts.get("minutes")
     if isinstance(minutes, int):
         told.append(ngettext("%(minutes)d 分钟", "%(minutes)d 分钟", minutes) % {"minutes": minutes})
+    if kind == "contact_failed":
+        told += _tried(facts)
     days = [_day(facts.get(key)) for key in ("from", "from_on", "to", "to_on", "due_on", "on", "until")]
     told += [" – ".join(day for day in days if day)] if any(days) else []
     return told
+
+
+def _tried(facts: Mapping[str, Any]) -> list[str]:
+    """Which try in a row failed, and when the next one is due by the site's rule."""
+    number, again = facts.get("number"), _day(facts.get("again_on"))
+    told = [_("连续第 %(number)d 次") % {"number": number}] if isinstance(number, int) and number else []
+    return [*told, _("下次再试：%(day)s") % {"day": again} if again else _("按规则不再自动再试，等人决定")]
 
 
 def _day(value: object) -> str:

@@ -13,6 +13,7 @@ from jieqing.recovery.cases.pages.debtor_cases import debtor_cases
 from jieqing.recovery.cases.pages.deed_views import deed_view
 from jieqing.recovery.cases.pages.deeds import DEEDS
 from jieqing.recovery.cases.pages.enquiry_cases import enquiry_cases
+from jieqing.recovery.cases.pages.item_cases import item_cases
 from jieqing.recovery.cases.pages.news import case_news, cases_news
 from jieqing.recovery.cases.pages.opening import case_new
 from jieqing.recovery.cases.pages.promises import promises
@@ -33,6 +34,7 @@ urlpatterns = [
     path("cases/files/<uuid:file_id>/undo/", importing.file_undo, name="cases-file-undo"),
     path("cases/new/<uuid:debtor_id>/", case_new, name="case-new"),
     path("cases/of/<uuid:debtor_id>/", debtor_cases, name="debtor-cases"),
+    path("cases/with/<uuid:item_id>/", item_cases, name="item-cases"),
     path("cases/of-enquiry/<uuid:enquiry_id>/", enquiry_cases, name="enquiry-cases"),
     path("cases/picked/assign/", bulk_assign, name="cases-bulk-assign"),
     path("cases/picked/snooze/", bulk_snooze, name="cases-bulk-snooze"),

@@ -26,6 +26,7 @@ GROUPS: dict[str, frozenset[codes.EventKind]] = {
             codes.EventKind.OUTLAY,
         }
     ),
+    "contacts": frozenset({codes.EventKind.CONTACTED, codes.EventKind.CONTACT_FAILED}),
     "holds": frozenset(
         {
             codes.EventKind.HELD,
@@ -76,3 +77,22 @@ def event_row(case_id: UUID, kind: str, facts: dict[str, Any]) -> bytes:
 
 def event_digest(case_id: UUID, kind: str, facts: dict[str, Any]) -> bytes:
     return sha256(event_row(case_id, kind, facts)).digest()
+
+
+def failed_in_a_row(case_id: UUID, channel: str, *, but: UUID) -> int:
+    """How many tries on a channel failed since somebody was reached or paid, leaving one permit out.
+
+    Of a permit that was told about twice the later word counts; what never left the house is no try.
+    """
+    kinds = ("contacted", "contact_failed", "payment_seen")
+    rows = CaseEvent.objects.filter(case_id=case_id, kind__in=kinds).order_by("-at", "-id")
+    seen, failed = {str(but)}, 0
+    for kind, facts in rows.values_list("kind", "facts")[:PAGE_ROWS]:
+        permit = facts.get("permit", "")
+        if permit in seen:
+            continue
+        if kind != "contact_failed":
+            break
+        seen.add(permit)
+        failed += facts.get("channel") == channel and facts.get("outcome") != codes.ContactResult.NOT_SENT
+    return failed

@@ -11,6 +11,7 @@ from jieqing.recovery.cases.services.case_exports import export_cases, field_she
 from jieqing.recovery.cases.services.case_files import FileRead, import_cases, preview_cases, undo_file
 from jieqing.recovery.cases.services.closing import close_case, reopen_case
 from jieqing.recovery.cases.services.complaining import answer_complaint, extend_complaint, file_complaint
+from jieqing.recovery.cases.services.contacting import ContactTry, note_contact
 from jieqing.recovery.cases.services.costs import (
     correct_effort,
     correct_outlay,
@@ -31,6 +32,7 @@ from jieqing.recovery.cases.services.waking import wake
 from jieqing.recovery.cases.services.working import add_note, move_stage, set_next_action, snooze
 
 __all__ = [
+    "ContactTry",
     "FileRead",
     "RuleRun",
     "add_dispute_paper",
@@ -53,6 +55,7 @@ __all__ = [
     "import_field_sheet",
     "move_many",
     "move_stage",
+    "note_contact",
     "open_by_rule",
     "open_case",
     "open_dispute",

@@ -9,6 +9,7 @@ from jieqing.recovery.outreach.selectors.approvals import (
     waiting_for,
 )
 from jieqing.recovery.outreach.selectors.gathering import Asked, gather
+from jieqing.recovery.outreach.selectors.retries import retry_rule, retry_versions
 
 __all__ = [
     "ApprovalsPage",
@@ -17,6 +18,8 @@ __all__ = [
     "approvals_page",
     "approved_for",
     "gather",
+    "retry_rule",
+    "retry_versions",
     "state_of",
     "waiting_for",
 ]

@@ -5,6 +5,7 @@ from jieqing.recovery.outreach.services.companions import colleagues
 from jieqing.recovery.outreach.services.hearing import hear_hold, hear_release
 from jieqing.recovery.outreach.services.previewing import PointVerdicts, preview_cases, preview_contacts
 from jieqing.recovery.outreach.services.requesting import Approved, request_permit
+from jieqing.recovery.outreach.services.retrying import record_outcome, set_retry_rule
 from jieqing.trust.compliance.services import Refused
 
 __all__ = [
@@ -19,5 +20,7 @@ __all__ = [
     "permit_by_approval",
     "preview_cases",
     "preview_contacts",
+    "record_outcome",
     "request_permit",
+    "set_retry_rule",
 ]

@@ -11,7 +11,7 @@ from jieqing.trust.compliance.selectors.overlays import (
     packs_of,
 )
 from jieqing.trust.compliance.selectors.permits import OpenPermit, open_permits
-from jieqing.trust.compliance.selectors.touches import TOUCHES_MAX, Touch, touches_of
+from jieqing.trust.compliance.selectors.touches import TOUCHES_MAX, PermitUse, Touch, touches_of, use_of
 from jieqing.trust.compliance.selectors.verdicts import (
     Counted,
     Refusal,
@@ -27,6 +27,7 @@ __all__ = [
     "OpenPermit",
     "OverlayState",
     "OverlayView",
+    "PermitUse",
     "Refusal",
     "Touch",
     "VerdictCounts",
@@ -40,6 +41,7 @@ __all__ = [
     "packs_of",
     "shipped",
     "touches_of",
+    "use_of",
     "verdict_counts",
     "weeks_of_rule",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
@@ -20,6 +21,29 @@ class Touch:
     channel: str
     at: datetime
     outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class PermitUse:
+    """Whom a used permit was for, by which channel; ``outcome`` is the last that was told."""
+
+    contact: str
+    channel: str
+    outcome: Outcome | None
+
+
+def use_of(permit_id: UUID) -> PermitUse | None:
+    """What a permit of the active site was used for; None where it was not used, or is not the site's."""
+    steps = list(
+        PermitState.objects.filter(permit_id=permit_id)
+        .order_by("at", "id")
+        .values_list("step", "outcome", "permit__decision__contact", "permit__decision__channel")
+    )
+    used = next((row for row in steps if row[0] == PermitStep.REDEEMED), None)
+    if used is None:
+        return None
+    told = [Outcome(row[1]) for row in steps if row[0] == PermitStep.SETTLED]
+    return PermitUse(used[2], used[3], told[-1] if told else None)
 
 
 def touches_of(contacts: Collection[str], *, before: datetime, limit: int = TOUCHES_MAX) -> list[Touch]:
