@@ -238,7 +238,8 @@ SITE = "site"
 
 LEDGER_VERBS = (
     "import", "ageing", "rating", "ecl", "batches", "undo",
-    "statement", "charge-terms", "appropriation-order", "overdue-terms", "bills", "rate", "total",
+    "statement", "charge-terms", "appropriation-order", "overdue-terms", "bills", "deadlines", "rate",
+    "total",
     "bill-step", "accrue", "schedule", "unschedule", "staged", "rerun",
 )  # fmt: skip
 

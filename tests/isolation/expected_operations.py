@@ -66,6 +66,7 @@ OPERATIONS: dict[str, tuple[int, ...]] = {
     "POST /api/v1/sites/{site_slug}/ledger/items/{item_id}/acts": API_WRITE,
     "POST /api/v1/sites/{site_slug}/ledger/acts/{act_id}/steps": API_WRITE,
     "GET /api/v1/sites/{site_slug}/ledger/appropriation-orders": API_READ,
+    "GET /api/v1/sites/{site_slug}/deadlines": API_READ,
     "GET /api/v1/sites/{site_slug}/ledger/bills": API_READ,
     "GET /api/v1/sites/{site_slug}/ledger/exchange": API_READ,
     "GET /api/v1/sites/{site_slug}/ledger/exchange/rates": API_READ,

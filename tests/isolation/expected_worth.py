@@ -6,6 +6,7 @@ POST_ONLY = (405, 403, 404, 403, 403, 302)
 
 WORTH: dict[str, tuple[int, ...]] = {
     "s/<slug:site_slug>/deadlines/": READ,
+    "s/<slug:site_slug>/deadlines.csv": READ,
     "s/<slug:site_slug>/deadlines.ics": READ,
     "s/<slug:site_slug>/deadlines/items/<uuid:item_id>/": READ,
     "s/<slug:site_slug>/deadlines/items/<uuid:item_id>/watch/": POST_ONLY,

@@ -68,6 +68,7 @@ OPEN_WHILE_SUSPENDED = {
     "ledger ageing",
     "ledger bank lines",
     "ledger bills",
+    "ledger deadlines",
     "ledger batches",
     "ledger ecl",
     "ledger rating",

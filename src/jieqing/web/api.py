@@ -6,6 +6,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from jieqing.claims.bills.api import router as bills
+from jieqing.claims.deadlines.api import router as deadlines
 from jieqing.claims.exchange.api import router as exchange
 from jieqing.claims.papers.api import router as papers
 from jieqing.claims.parties.api import router as contacts
@@ -102,6 +103,7 @@ api.add_router("/sites/{site_slug}", intake)
 api.add_router("/sites/{site_slug}", placements)
 api.add_router("/sites/{site_slug}", scripts)
 api.add_router("/sites/{site_slug}", bills)
+api.add_router("/sites/{site_slug}", deadlines)
 api.add_router("/sites/{site_slug}", exchange)
 api.add_router("/sites/{site_slug}", webhooks)
 api.add_router("/sites/{site_slug}", contacts)

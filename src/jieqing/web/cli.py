@@ -86,6 +86,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "gate": ("jieqing.web.commands.gate:export",),
     "ledger": (
         "jieqing.claims.receipts.management.cli:bank",
+        "jieqing.claims.deadlines.management.cli:deadlines",
         "jieqing.claims.bills.management.cli:bills",
         "jieqing.claims.bills.management.cli:bill_step",
         "jieqing.claims.exchange.management.cli:rate",

@@ -19,9 +19,11 @@ from jieqing.kernel import clock
 from jieqing.kernel.dates import HOLIDAY_YEARS
 from jieqing.plumbing.calendars import CalendarEvent, month_of
 from jieqing.plumbing.http import requires
-from jieqing.plumbing.spreadsheets import download
+from jieqing.plumbing.spreadsheets import Cell, csv_file, download
 from jieqing.plumbing.templatetags.kit import lang
 
+# A page that nobody reads to its end helps nobody: the file has them all.
+SHOWN_MAX = 300
 WITHIN = (30, 90, NEAR_DAYS, 365, 1095)
 TONES = {"passed": "bad", "last_day": "bad", "alarmed": "warn", "far": ""}
 
@@ -40,7 +42,10 @@ def deadlines(request: HttpRequest, site_slug: str) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "today": today,
-        "rows": [(row, claim_address(site_slug, row), TONES[row.countdown.state.value]) for row in rows],
+        "rows": [
+            (row, claim_address(site_slug, row), TONES[row.countdown.state.value]) for row in rows[:SHOWN_MAX]
+        ],
+        "total": len(rows),
         "within": within,
         "choices": WITHIN,
         "month": month,
@@ -70,6 +75,32 @@ def deadlines_file(request: HttpRequest, site_slug: str) -> HttpResponse:
     ]
     text = calendar_text(events, name=_("期限和时效"), made_at=clock.now())
     return download(f"{_('期限和时效')} {site_slug}.ics", text.encode(), "text/calendar; charset=utf-8")
+
+
+@requires("ledger.read")
+@require_safe
+def deadlines_csv(request: HttpRequest, site_slug: str) -> HttpResponse:
+    """The same days as a table, all of them; names no amount."""
+    today, within = today_here(), _within(request)
+    rows = selectors.near_days(as_of=today, within_days=within)
+    head = [
+        _("届满日"), _("还剩天数"), _("期限"), _("债务人"), _("单据号"), _("下次提醒"), _("须确认"), _("凭什么"),
+    ]  # fmt: skip
+    told = (
+        (
+            row.deadline.last_day,
+            row.countdown.days_left,
+            capfirst(row.deadline.text(lang())),
+            row.debtor_name,
+            row.document_number,
+            row.countdown.next_alarm.on if row.countdown.next_alarm else "",
+            _confirm(row),
+            row.note,
+        )
+        for row in rows
+    )
+    about: list[tuple[Cell, ...]] = [(_("截至"), today), (_("看多远（天）"), within)]
+    return csv_file(f"{_('期限和时效')} {site_slug} {today}.csv", about=about, head=head, rows=told)
 
 
 def claim_address(site_slug: str, row: DayRow) -> str:

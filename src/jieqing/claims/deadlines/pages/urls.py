@@ -6,6 +6,7 @@ from jieqing.claims.deadlines.pages import claim, overview
 
 urlpatterns = [
     path("deadlines/", overview.deadlines, name="deadlines"),
+    path("deadlines.csv", overview.deadlines_csv, name="deadlines-csv"),
     path("deadlines.ics", overview.deadlines_file, name="deadlines-file"),
     path("deadlines/items/<uuid:item_id>/", claim.claim, name="deadlines-claim"),
     path("deadlines/items/<uuid:item_id>/watch/", claim.watch_item, name="deadlines-watch-item"),

@@ -102,7 +102,7 @@ class DueClaim:
     debtor_id: UUID
     debtor_name: str
     document_number: str
-    due_on: date
+    due_on: date | None
     paid_on: tuple[date, ...]
     entry_id: UUID | None
 
@@ -121,7 +121,7 @@ def claims_with_a_day(
         """
         WITH asked AS (
             SELECT i.id, i.debtor_id, i.document_number, i.due_on, i.origin_rev FROM receivables_item i
-            WHERE i.site_id = %(site)s AND i.withdrawn_rev IS NULL AND i.kind = 1 AND i.due_on IS NOT NULL
+            WHERE i.site_id = %(site)s AND i.withdrawn_rev IS NULL AND i.kind = 1
               AND (%(debtor)s::uuid IS NULL OR i.debtor_id = %(debtor)s)
               AND (i.due_on BETWEEN %(first)s AND %(last)s OR i.due_on < %(due_before)s OR i.id = ANY(%(also)s::uuid[])
                    OR i.id IN (SELECT p.item_id FROM receivables_posting p
@@ -149,4 +149,7 @@ def claims_with_a_day(
             "payment": int(PostingKind.PAYMENT),
         },
     )
-    return [DueClaim(*row[:5], tuple(sorted(row[5])), row[6]) for row in rows]
+    return [
+        DueClaim(item_id, debtor_id, name, number, due_on, tuple(sorted(paid_on)), entry_id)
+        for item_id, debtor_id, name, number, due_on, paid_on, entry_id in rows
+    ]

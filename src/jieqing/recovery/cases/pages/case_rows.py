@@ -16,7 +16,6 @@ from jieqing.claims.papers.selectors import papers_by_ids
 from jieqing.claims.receivables import selectors as ledger
 from jieqing.claims.receivables.selectors.statement_register import register_page
 from jieqing.kernel.actor import Actor
-from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.templatetags.kit import date_cell, percent
 from jieqing.recovery.cases.engine import codes, complaints
 from jieqing.recovery.cases.engine import words as code_words
@@ -192,7 +191,7 @@ def clock_state_words(state: ClockState, due_at: datetime, now: datetime) -> str
 
 def limitation_of(items: Iterable[Any], today: date) -> dict[str, Any] | None:
     """The limitation that ends first among the open documents, by due days, payments and the acts recorded with their proof."""
-    dues = {row.item_id: row.due_on for row in items if row.open_minor > 0}
+    dues = {row.id: row.due_on for row in items if row.open_minor > 0}
     ends = [found.deadline.last_day for found in limitations_now(dues).values() if found.deadline]
     if not ends:
         return None
