@@ -94,6 +94,7 @@ def _prepare(
     from jieqing.estate.sites.selectors import site_by_slug
     from jieqing.web.commands.demo_cases import seed_cases
     from jieqing.web.commands.demo_contacts import seed_contacts
+    from jieqing.web.commands.demo_rules import seed_rules
     from jieqing.web.commands.demo_scripts import seed_scripts
     from jieqing.web.commands.demo_tenant import appoint_demo_operator, open_demo_site
 
@@ -110,6 +111,7 @@ def _prepare(
     day = _reporting_day(finance, as_of or (SYNTHETIC_AS_OF if is_synthetic else None))
     if is_synthetic:
         _report_in_yuan(finance, day)
+        seed_rules(finance, day)
     cases = seed_cases(people["zhuguan"], [people["zhuanyuan"].id, people["zhuanyuan2"].id])
     seed_scripts(people["zhuguan"], people["shencha"])
     verdicts = seed_contacts(people["zhuguan"], [people["zhuanyuan"]])

@@ -7,9 +7,12 @@ import pytest
 from tests.cast import Cast
 
 from jieqing.claims.receivables import selectors
+from jieqing.claims.receivables.models import Item
 from jieqing.claims.receivables.selectors import ItemFilter, ItemState, item_walk, remembered
+from jieqing.claims.receivables.services.overdue_terms import set_overdue_terms
 from jieqing.claims.receivables.tests.hand_ledger import HandLedger
 from jieqing.claims.receivables.tests.test_reading_pages import HONGDA, LISHI, read  # noqa: F401
+from jieqing.kernel.outcomes import unwrap
 from jieqing.plumbing.db.scopes import site_scope
 
 DAY = date(2026, 11, 22)
@@ -33,6 +36,36 @@ def test_walked_pages_are_the_pages(
 ) -> None:
     wanted = ItemFilter(currency="CNY", state=state)
     order = {"as_of": DAY, "sort": sort, "is_reversed": is_reversed, "limit": 20}
+    with site_scope(cast.site.id):
+        after = None
+        for _page in range(2):
+            whole = selectors.items_page(wanted, after=after, **order)
+            walked = selectors.items_walked(wanted, after=after, **order)
+            assert walked is not None
+            assert walked.rows == whole.rows
+            assert walked.next_cursor == whole.next_cursor
+            after = whole.next_cursor
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+@pytest.mark.parametrize("state", [ItemState.OPEN, ItemState.OVERDUE, ItemState.ALL])
+@pytest.mark.parametrize(("site_grace", "own_grace"), [(3, None), (0, 20)])
+def test_walked_pages_are_the_pages_under_terms_of_lateness(
+    cast: Cast, many: HandLedger, is_reversed: bool, state: ItemState, site_grace: int, own_grace: int | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Grace, rolled days and a creditor's own terms; the edge of what is probed lies inside the ledger."""
+    monkeypatch.setattr(item_walk, "PROBES", 70)
+    monkeypatch.setattr(item_walk, "WIDE_PROBES", 85)
+    actor, reason = cast.actor("owner"), "合同第六条"
+    with site_scope(cast.site.id):
+        creditor_id = Item.objects.values_list("creditor_id", flat=True)[0]
+    told = {"actor": actor, "effective_from": DAY.replace(day=1), "reason": reason}
+    unwrap(set_overdue_terms(grace_days=site_grace, rolls=True, creditor_id=None, **told))
+    if own_grace is not None:
+        unwrap(set_overdue_terms(grace_days=own_grace, rolls=False, creditor_id=creditor_id, **told))
+    wanted = ItemFilter(currency="CNY", state=state)
+    order = {"as_of": DAY, "sort": "age", "is_reversed": is_reversed, "limit": 8}
     with site_scope(cast.site.id):
         after = None
         for _page in range(2):
