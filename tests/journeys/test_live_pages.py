@@ -4,7 +4,9 @@ Three signed-in people in three browsers: one matches the bank's line; one has t
 operator's desk. The time is taken from the click to the change on each page, by the clock that all three share.
 """
 
+import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -70,3 +72,45 @@ def _enter_bank_line(page: Page, platform: Platform, folder: Path) -> None:
     page.goto(f"/s/{platform.site}/ledger/bank/?q={NUMBER}")
     page.locator("table tbody th a").first.click()
     expect(page.get_by_role("button", name="确认入账").first).to_be_visible()
+
+
+# Notes by the same form, one after another without waiting for the page: what a busy site sounds like.
+BURST = """async (count) => {
+  const form = document.querySelector("form.composer");
+  for (let at = 0; at < count; at += 1) {
+    const body = new URLSearchParams(new FormData(form));
+    body.set("text", `第 ${at + 1} 条`);
+    body.set("key", crypto.randomUUID());
+    await fetch(form.getAttribute("action"), { method: "POST", body });
+  }
+}"""
+
+
+def test_a_busy_site_is_read_once_a_second(platform: Platform, open_page: Callable[..., Page]) -> None:
+    worker, lead = open_page(), open_page()
+    sign_in(worker, platform, "fuzeren")
+    sign_in(lead, platform, "zhuguan")
+    lead.goto(f"/s/{platform.site}/cases/?state=open")
+    lead.locator("[data-verdict]").first.wait_for()
+    worker.goto(f"/s/{platform.site}/cases/?state=open")
+    worker.locator("a[data-case]").last.click()
+    worker.locator("form.composer").wait_for()
+    lead.wait_for_timeout(1_000)
+    reads: list[float] = []
+    lead.on(
+        "request",
+        lambda request: (
+            request.resource_type == "fetch"
+            and "part=" not in request.url
+            and "/cases/?" in request.url
+            and reads.append(time.monotonic())
+        ),
+    )
+    started = time.monotonic()
+    worker.evaluate(BURST, 12)
+    seconds = time.monotonic() - started
+    lead.wait_for_timeout(2_500)
+    print(f"12 notes in {seconds:.1f} s: the list was read {len(reads)} times")
+    assert 1 <= len(reads) <= seconds + 3
+    gaps = [later - earlier for earlier, later in pairwise(reads)]
+    assert all(gap > 0.9 for gap in gaps), gaps

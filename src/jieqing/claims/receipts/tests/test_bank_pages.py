@@ -1,6 +1,7 @@
 """银行对账 in a browser: a file goes in, its lines stand with suggestions, one is approved, undone, and all certain at once."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from jieqing.claims.receipts.models import BankLine, Match
 from jieqing.claims.receipts.tests.bank_files import Row, icbc
 from jieqing.claims.receipts.tests.test_matching_services import LEDGER, ROWS
 from jieqing.claims.receivables import services as ledger
+from jieqing.claims.receivables.services.reporting import set_reporting_day
 from jieqing.kernel.outcomes import is_problem
 from jieqing.plumbing.db.scopes import site_scope
 
@@ -54,6 +56,25 @@ def test_from_upload_to_match_and_back(bank: Cast) -> None:
     [key] = re.findall(r'name="suggestion" value="([^"]+)"', shown)[:1]
     assert owner.post(f"{line}decide/", {"action": "approve", "suggestion": key}).status_code == 302
     assert owner.post(f"{line}decide/", {"action": "approve", "suggestion": key}).status_code == 422
+
+
+def test_a_replay_says_that_later_payments_are_in_the_ledger_already(bank: Cast) -> None:
+    owner, words = bank.clients["owner"], "这一天之后的收款"
+    upload(bank, icbc(ROWS))
+    with site_scope(bank.site.id):
+        lines = BankLine.objects.filter(amount_minor__gt=0)
+        line = address(bank, f"lines/{lines.order_by('line_no').values_list('id', flat=True)[0]}/")
+    assert words not in owner.get(address(bank)).content.decode()
+    set_reporting_day(actor=bank.actor("owner"), as_of=date(2026, 1, 31))
+    assert words not in owner.get(address(bank)).content.decode(), "no payment of a later day stands yet"
+    asked = re.findall(r'name="line" value="([^"]+)"', owner.get(address(bank, "certain/")).content.decode())
+    assert owner.post(address(bank, "certain/"), {"line": asked}).status_code == 302
+    assert words in owner.get(address(bank)).content.decode()
+    with site_scope(bank.site.id):
+        waiting = lines.exclude(id__in=Match.objects.values("line_id")).values_list("id", flat=True)[0]
+    assert words in owner.get(address(bank, f"lines/{waiting}/")).content.decode()
+    set_reporting_day(actor=bank.actor("owner"), as_of=None)
+    assert words not in owner.get(line).content.decode()
 
 
 def test_a_refused_file_says_where_it_breaks_and_is_kept(bank: Cast) -> None:
