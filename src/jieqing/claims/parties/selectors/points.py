@@ -58,14 +58,20 @@ class PointView:
         return any(choice.kind == "refusal" for choice in self.choices)
 
 
-def contact_points_of(party_ids: Iterable[UUID], *, with_gone: bool = False) -> dict[UUID, list[PointView]]:
-    """The points of some parties, newest first, three statements for all; replaced and erased ones only when asked for."""
+def contact_points_of(
+    party_ids: Iterable[UUID], *, with_gone: bool = False, with_choices: bool = True
+) -> dict[UUID, list[PointView]]:
+    """The points of some parties, newest first, three statements for all; replaced and erased ones only when asked for.
+
+    Without choices and hours, for readers who only name the points, it is one statement.
+    """
     wanted = list(party_ids)
     rows = list(_with_state(ContactPoint.objects.filter(party_id__in=wanted)).order_by("-added_at", "-id"))
+    standing = {"party_id__in": wanted, "ended_at": None}
     choices = _by_place(
-        ContactChoice.objects.filter(party_id__in=wanted, ended_at=None).order_by("recorded_at")
+        ContactChoice.objects.filter(**standing).order_by("recorded_at") if with_choices else ()
     )
-    hours = _by_place(AgreedHours.objects.filter(party_id__in=wanted, ended_at=None).order_by("recorded_at"))
+    hours = _by_place(AgreedHours.objects.filter(**standing).order_by("recorded_at") if with_choices else ())
     found: dict[UUID, list[PointView]] = {party_id: [] for party_id in wanted}
     for row in rows:
         if with_gone or row.state not in GONE:

@@ -58,7 +58,7 @@ def contacts_of_cases(*, actor: Actor, at: datetime) -> CaseContacts:
         if is_problem(case):
             continue
         known = gather(actor=actor, case=case, at=at)
-        views = contact_points_of({asked.party_id for asked in known.points.values()})
+        views = contact_points_of({asked.party_id for asked in known.points.values()}, with_choices=False)
         for view in (one for held in views.values() for one in held):
             asked = known.points.get(view.id)
             if asked is None:

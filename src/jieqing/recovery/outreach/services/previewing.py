@@ -54,7 +54,8 @@ def preview_cases(
     known = gather_many(actor=actor, cases=cases, at=at)
     together = staff_for(actor, Channel.VISIT, companion)
     visitors = None if is_problem(together) else together
-    views = contact_points_of({asked.party_id for one in known.values() for asked in one.points.values()})
+    people = {asked.party_id for one in known.values() for asked in one.points.values()}
+    views = contact_points_of(people, with_choices=False)
     shown = {case.id: _shown(case, known[case.id], views) for case in cases}
     wishes = [
         (case.id, view.id, *wish)

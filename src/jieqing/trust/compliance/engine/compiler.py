@@ -23,7 +23,7 @@ from typing import Any
 from jieqing.trust.compliance.engine.clauses import Clauses, Leaf, clauses_of
 from jieqing.trust.compliance.engine.facts import Facts
 from jieqing.trust.compliance.engine.finishing import Finish
-from jieqing.trust.compliance.engine.hours import Agreed
+from jieqing.trust.compliance.engine.hours import MINUTES_OF_DAY, Agreed, agreed_at
 from jieqing.trust.compliance.engine.packs import PackSet
 from jieqing.trust.compliance.engine.sparse import Sparse
 from jieqing.trust.compliance.engine.tables import NOT_ONE, ROWS_MAX, Budget, HourRows, Rows
@@ -137,7 +137,7 @@ def _timing(clauses: Clauses, budget: Budget, names: dict[str, Any]) -> Iterator
     minute, day, agreed = (clauses.leaf(name) for name in ("minute", "day", "agreed"))
     if minute or day:
         ones = (1 << clauses.width) - 1
-        minutes = [_shifted(minute, at, ones) for at in range(24 * 60)]
+        minutes = [_shifted(minute, at, ones) for at in range(MINUTES_OF_DAY)]
         names["HOURS"] = HourRows(minutes, _Days(day, ones), budget)
         yield "text = facts['at']"
         yield "at = at_of(text)"
@@ -150,9 +150,15 @@ def _timing(clauses: Clauses, budget: Budget, names: dict[str, Any]) -> Iterator
         names["ASKS_AGREED"] = _bits([agreed])
         names["NOT_AGREED"] = _shifted(agreed, Agreed.NOTHING, (1 << clauses.width) - 1)
         yield "if mask > 1 and mask & ASKS_AGREED:"
-        yield "    if facts.get('agreed_hours'):"
+        names["AGREED"] = {state: _shifted(agreed, state, (1 << clauses.width) - 1) for state in Agreed}
+        names["agreed_at"] = agreed_at
+        yield "    hours = facts.get('agreed_hours')"
+        yield "    if not hours:"
+        yield "        mask &= NOT_AGREED"
+        yield "    elif hour[-1] < 0:"
         yield "        return sparse(facts)"
-        yield "    mask &= NOT_AGREED"
+        yield "    else:"
+        yield f"        mask &= AGREED[agreed_at(hours, (hour[-1] + at.minute) % {MINUTES_OF_DAY})]"
 
 
 _ANSWER = (

@@ -35,8 +35,13 @@ class Answers(dict[int, tuple[str, tuple[Reason, ...], bool]]):
 
     def __missing__(self, mask: int) -> tuple[str, tuple[Reason, ...], bool]:
         found: list[Reason] = []
-        for index, reason in enumerate(self.reasons):
-            if mask >> index + 1 & 1 and not (found and found[-1].rule is reason.rule):
+        left = mask & ~WHOLE
+        while left:
+            # Bit by bit, lowest first: few stand, and a floor's first meetings come here.
+            bit = left & -left
+            left ^= bit
+            reason = self.reasons[bit.bit_length() - 2]
+            if not (found and found[-1].rule is reason.rule):
                 found.append(reason)
         denies = bool(mask & self.deny)
         answer = (DENY if denies else NEEDS_APPROVAL, tuple(found), not denies or bool(mask & self.lasting))

@@ -63,6 +63,7 @@ class Lifting:
                 asks_agreed = Granted("agreed_hours") in atoms or Outside("agreed_hours") in atoms
                 self.windows[number] = (mine, tuple(ends), asks_agreed)
         self.timed = self.denying_opening | self.next_day
+        self.stretch = self._stretches()
         self.plain: dict[tuple[int, int, int], int | None] = {}
         self.instants: dict[tuple[int, object], Shown] = {}
 
@@ -72,7 +73,7 @@ class Lifting:
         """`lifted_at`, from what the local clock shows (minutes of all days): a look-up on days when no clock changes."""
         if not (fired & self.any_after or facts.get("agreed_hours")):
             ordinal, minute = divmod(shown, MINUTES_OF_DAY)
-            key = (fired & self.timed, rest & self.opening, minute)
+            key = (fired & self.timed, rest & self.opening, self.stretch[minute])
             ahead = self.plain[key] if key in self.plain else self._plain(key)
             if ahead is None:
                 return None
@@ -80,6 +81,19 @@ class Lifting:
             if is_steady:
                 return found
         return self.lifted_at(fired, rest, at.astimezone(place), facts)
+
+    def _stretches(self) -> tuple[int, ...]:
+        """Of each minute of the day the first of its stretch, in which no window of an opening rule begins or ends.
+
+        When a denial lifts is the same for a whole stretch, so a contact at a minute never met finds what its kind left.
+        """
+        ends = {end for _mine, minutes, _asks in self.windows.values() for end in minutes}
+        found, first = [], 0
+        for minute in range(MINUTES_OF_DAY):
+            if minute in ends or self.minutes[minute] != self.minutes[minute - 1]:
+                first = minute
+            found.append(first)
+        return tuple(found)
 
     def _plain(self, key: tuple[int, int, int]) -> int | None:
         """Minutes from the day's first to the one at which these denials have lifted, where no clock changes."""

@@ -1,7 +1,7 @@
 """The function for contacts that lack a fact, or say something in an unusual way: leaf by leaf, unknown kept apart from no.
 
 The same clauses and the same answers as the compiled function; slower, as every leaf is asked by itself and masks are of double
-width (see `clauses`). Contacts whose agreed hours, or whose time since an earlier contact, decide come here too.
+width (see `clauses`). Contacts whose time since an earlier contact decides come here too.
 """
 
 from __future__ import annotations
