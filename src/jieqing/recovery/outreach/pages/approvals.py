@@ -240,6 +240,7 @@ def _shown(
     )
     state = selectors.state_of(row, clock.now())
     rules = {rule.id: rule for rule in packs_of(row.site_id, clock.now()).rules}
+    may_take = state is ApprovalState.APPROVED and row.asked_by == actor.id
     context = {
         **_line(row, people),
         "point": _masked(request, row),
@@ -263,13 +264,20 @@ def _shown(
         "use": getattr(row, "use", None),
         "may_answer": state is ApprovalState.WAITING and row.asked_by != actor.id and may_approve(actor),
         "is_own_waiting": state is ApprovalState.WAITING and row.asked_by == actor.id,
-        "may_take": state is ApprovalState.APPROVED and row.asked_by == actor.id,
+        "may_take": may_take,
+        "now": _now(actor, row) if may_take else None,
         "problem": problem,
         "verdict": verdict,
         "kept": kept,
     }
     status = 422 if problem or verdict else 200
     return render(request, "outreach/approval.html", context, status=status)
+
+
+def _now(actor: Any, row: ApprovalRequest) -> dict[str, Any] | None:
+    """The gate's answer of this moment, beside the button that takes the permit; none where it cannot be asked any more."""
+    found = services.preview_request(actor=actor, row=row)
+    return None if is_problem(found) else shown_verdict(found)
 
 
 def _masked(request: HttpRequest, row: ApprovalRequest) -> str:

@@ -1,6 +1,11 @@
 """Verbs of outreach. `request_permit` is the one place in the platform that asks for leave to contact somebody."""
 
-from jieqing.recovery.outreach.services.approving import answer_approval, ask_approval, permit_by_approval
+from jieqing.recovery.outreach.services.approving import (
+    answer_approval,
+    ask_approval,
+    permit_by_approval,
+    preview_request,
+)
 from jieqing.recovery.outreach.services.companions import colleagues
 from jieqing.recovery.outreach.services.hearing import hear_hold, hear_release
 from jieqing.recovery.outreach.services.previewing import PointVerdicts, preview_cases, preview_contacts
@@ -20,6 +25,7 @@ __all__ = [
     "permit_by_approval",
     "preview_cases",
     "preview_contacts",
+    "preview_request",
     "record_outcome",
     "request_permit",
     "set_retry_rule",

@@ -19,7 +19,7 @@ from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.recovery.outreach import problems
 from jieqing.recovery.outreach.access import approval_by_id
 from jieqing.recovery.outreach.engine.approvals import HOLDS_FOR, WAITS_FOR, ApprovalState
-from jieqing.recovery.outreach.engine.contact_verdict import told
+from jieqing.recovery.outreach.engine.contact_verdict import ContactVerdict, told
 from jieqing.recovery.outreach.engine.contents import Content
 from jieqing.recovery.outreach.engine.purposes import Purpose
 from jieqing.recovery.outreach.models import ApprovalAnswer, ApprovalRequest, ApprovalUse
@@ -184,6 +184,23 @@ def permit_by_approval(*, actor: Actor, approval_id: UUID) -> Permit | gate.Refu
                 at=found.issued_at,
             )
         return found
+
+
+def preview_request(*, actor: Actor, row: ApprovalRequest) -> ContactVerdict | Problem:
+    """What the gate would answer this person now to the words of a request. Holds no slot, leaves no entry."""
+    asked = state_contact(
+        actor=actor,
+        case=row.case_id,
+        point=row.point_id,
+        channel=Channel(row.channel),
+        purpose=Purpose(row.purpose),
+        content=Content(**row.content),
+        companion=row.companion_id,
+    )
+    if is_problem(asked):
+        return asked
+    (verdict,) = gate.preview([(asked.subject, asked.facts)], site_id=actor.own_site)
+    return told(verdict, clock.now())
 
 
 def _waits_already(case_id: UUID, point: UUID, channel: Channel, purpose: Purpose, now: datetime) -> bool:
