@@ -6,13 +6,12 @@ start never changes. ``-`` says that a fact is unknown, ``never`` that an instan
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from jieqing.kernel.outcomes import JSON
+from jieqing.trust.compliance.engine import lawful_contact
 from jieqing.trust.compliance.engine.facts import zone
 from jieqing.trust.compliance.engine.vocabulary import FACTS, Kind
 
@@ -21,51 +20,7 @@ _BEIJING = ZoneInfo("Asia/Shanghai")
 TIME = time(10)
 
 LAWFUL: dict[str, JSON] = {
-    "timezone": "Asia/Shanghai",
-    "jurisdiction": "CN",
-    "channel": "voice_human",
-    "purpose": "collect",
-    "role": "debtor",
-    "debt_kind": "consumer",
-    "creditor_kind": "bank",
-    "counts.effective_calls_today": 0,
-    "counts.notice_connected_today": 0,
-    "counts.dials_same_number_today": 0,
-    "counts.robot_calls_7d": 0,
-    "counts.calls_7d_debt": 0,
-    "counts.contacts_7d": 0,
-    "counts.failed_contacts_in_a_row": 0,
-    "last_contact_at": NEVER,
-    "last_conversation_at": NEVER,
-    "delivery_uncertain": False,
-    "plan_active": False,
-    "number_valid": True,
-    "identity_verified": True,
-    "discloses_debt": True,
-    "refused": False,
-    "opted_out": [],
-    "agreed_hours": None,
-    "consent": False,
-    "dispute_open": False,
-    "complaint_open": False,
-    "holds": [],
-    "represented": False,
-    "minor": False,
-    "deceased": False,
-    "incapacitated": False,
-    "time_barred": False,
-    "threatens_suit": False,
-    "ai_label": True,
-    "recording_notice": True,
-    "script_filed": True,
-    "scan_verdict": "clean",
-    "staff.clearances": ["pledge", "background", "exam", "level_basic", "annual_training"],
-    "staff.count": 1,
-    "staff.is_lawyer": False,
-    "site.live": True,
-    "site.filing_valid": True,
-    "site.kind": "outsourcing",
-    "placement_active": True,
+    name: NEVER if FACTS[name] is Kind.INSTANT else value for name, value in lawful_contact.LAWFUL.items()
 }
 """By dotted name; `NEVER` stands for an instant that never was. A test holds it to "allow"."""
 
@@ -77,17 +32,13 @@ def lawful_facts(at: datetime) -> dict[str, JSON]:
 
 def as_facts(flat: Mapping[str, JSON]) -> dict[str, JSON]:
     """From dotted names to the gate's form; None is left out, `NEVER` is written as null."""
-    found: dict[str, Any] = {}
-    for name, value in flat.items():
-        if value is None:
-            continue
-        head, _, inner = name.partition(".")
-        kept = None if FACTS.get(name) is Kind.INSTANT and value == NEVER else copy.deepcopy(value)
-        if inner:
-            found.setdefault(head, {})[inner] = kept
-        else:
-            found[name] = kept
-    return found
+    return lawful_contact.nested(
+        {
+            name: None if FACTS.get(name) is Kind.INSTANT and value == NEVER else value
+            for name, value in flat.items()
+            if value is not None
+        }
+    )
 
 
 def flat_facts(facts: Mapping[str, JSON]) -> dict[str, JSON]:

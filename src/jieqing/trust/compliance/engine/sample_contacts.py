@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from jieqing.trust.compliance.engine.clauses import Clause, LeafKey, disjuncts, holds, leaf_key
 from jieqing.trust.compliance.engine.hours import MINUTES_OF_DAY, Agreed
+from jieqing.trust.compliance.engine.lawful_contact import LAWFUL, nested
 from jieqing.trust.compliance.engine.packs import Rule
 from jieqing.trust.compliance.engine.predicates import (
     AtLeast,
@@ -26,17 +27,13 @@ from jieqing.trust.compliance.engine.predicates import (
     OneOf,
     Window,
 )
-from jieqing.trust.compliance.engine.vocabulary import FACTS, VALUES, Kind
+from jieqing.trust.compliance.engine.vocabulary import VALUES
 
 _ZONES = {"CN": "Asia/Shanghai", "US": "America/New_York", "UK": "Europe/London"}
 _CROSSED, _TURNED = ("jurisdiction", "channel", "debt_kind"), ("role", "purpose")
 _DAY = date(2026, 11, 24)
 _NOON = 12 * 60
 _CLEARED = ["annual_training", "background", "exam", "field_visit", "lawyer", "level_basic", "pledge"]
-_GOOD = frozenset(
-    ("number_valid", "identity_verified", "ai_label", "recording_notice", "script_filed", "site.live",
-     "site.filing_valid", "placement_active")
-)  # fmt: skip
 Contact = dict[str, Any]
 
 
@@ -49,18 +46,7 @@ def contacts_for(rules: Iterable[Rule]) -> Iterator[Contact]:
 
 def calm(jurisdiction: str = "CN", *, third: bool = False) -> dict[str, Any]:
     """A contact by dotted names that the shipped packs leave alone: noon, nothing counted, everybody cleared."""
-    found: dict[str, Any] = {
-        name: {
-            Kind.BOOL: name in _GOOD,
-            Kind.COUNT: 0,
-            Kind.TEXTS: [],
-            Kind.INSTANT: None,
-            Kind.HOURS: None,
-            Kind.TEXT: None,
-        }[kind]
-        for name, kind in FACTS.items()
-    }
-    return found | {
+    return dict(LAWFUL) | {
         "timezone": _ZONES[jurisdiction],
         "jurisdiction": jurisdiction,
         "channel": "voice_human",
@@ -72,6 +58,7 @@ def calm(jurisdiction: str = "CN", *, third: bool = False) -> dict[str, Any]:
         "site.kind": "outsourcing",
         "staff.clearances": _CLEARED,
         "staff.count": 2,
+        "discloses_debt": False,
         "number_valid": not third,
     }
 
@@ -116,7 +103,7 @@ def _contact(frame: dict[str, str], chosen: Mapping[LeafKey, Any], *, third: boo
             case (("days" | "hours") as unit, name):
                 back = timedelta(days=value) if unit == "days" else timedelta(seconds=value)
                 flat[name] = (at - back).isoformat()
-    return _nested(flat)
+    return nested(flat)
 
 
 def _edges(key: LeafKey, atom: Atom) -> list[Any]:
@@ -153,11 +140,3 @@ def _agreed(state: Agreed, minute: int) -> str | None:
             return f"{(hour + 2) % 24:02d}:00-{(hour + 3) % 24:02d}:00"
         case Agreed.NOTHING:
             return None
-
-
-def _nested(flat: Mapping[str, Any]) -> Contact:
-    found: Contact = {}
-    for name, value in flat.items():
-        holder, _, inner = name.rpartition(".")
-        (found.setdefault(holder, {}) if holder else found)[inner] = value
-    return found

@@ -46,6 +46,16 @@ _CONSUMER = (
         QUIET,
         "2026-11-23T08:00:00+09:00",
     ),
+    _allowed("21:59:59 in Urumqi is near midnight in Beijing", at="2026-11-22T23:59:59+08:00", timezone="Asia/Urumqi"),
+    Edge(
+        "22:00:00 in Urumqi", contact(at="2026-11-23T00:00:00+08:00", timezone="Asia/Urumqi"), QUIET,
+        "2026-11-23T08:00:00+06:00",
+    ),
+    Edge(
+        "07:59:59 in Urumqi is morning in Beijing", contact(at="2026-11-23T09:59:59+08:00", timezone="Asia/Urumqi"), QUIET,
+        "2026-11-23T08:00:00+06:00",
+    ),
+    _allowed("08:00:00 in Urumqi", at="2026-11-23T10:00:00+08:00", timezone="Asia/Urumqi"),
     _allowed("22:30 was agreed", at="2026-11-22T22:30:00+08:00", agreed_hours="22:00-23:00"),
     Edge(
         "before the agreed hour of the night",
