@@ -199,6 +199,39 @@ def on_young_tables(packs: PackSet, seed: int) -> float:
     return spent
 
 
+def _notes(
+    packs: PackSet,
+    seed: int,
+    contacts: list[Contact],
+    rules: int,
+    decide: Decide,
+    whole: Contender,
+    headline: Contender,
+) -> dict[str, Any]:
+    """What stands beside the headline."""
+    started = time.process_time()
+    decide_all(decide, contacts)
+    core_seconds = time.process_time() - started
+    return {
+        "seed": seed,
+        "rules": rules,
+        "decisions a second": round(CONTACTS / headline.median),
+        f"rule evaluations/s on the same {CONTACTS:,} contacts again and again": round(
+            DECISIONS * rules / whole.median
+        ),
+        "the same by processor time": round(DECISIONS * rules / core_seconds),
+        f"rule evaluations/s on new contacts, tables that met {CONTACTS:,}": round(
+            DECISIONS * rules / on_young_tables(packs, seed)
+        ),
+        "microseconds a decision": by_outcome(decide, contacts),
+        "microseconds for the digest of the facts, when asked for": round(
+            _micros(lambda: [facts_digest(facts) for facts in contacts], CONTACTS), 2
+        ),
+        "pack_digest": packs.digest,
+        "load average": load_average(),
+    }
+
+
 def run(seed: int) -> Result:
     contacts = draw_contacts(seed, CONTACTS)
     packs = mainland()
@@ -219,9 +252,6 @@ def run(seed: int) -> Result:
     unmet = NeverMet(packs, seed)
     headline = unmet.contender()
     alternate([headline], runs=TURNS)
-    started = time.process_time()
-    decide_all(decide, contacts)
-    core_seconds = time.process_time() - started
     rates = {one.name: SIZES[one.name] / one.median for one in shared}
     evaluations = CONTACTS * rules / headline.median
     ratios = {name: rates["ours"] / rate for name, rate in rates.items() if name != "ours"}
@@ -253,23 +283,5 @@ def run(seed: int) -> Result:
             Goal("times cedarpy", ">=", 40, ratios["cedarpy"]),
             Goal("times casbin", ">=", 300, ratios["casbin"]),
         ),
-        notes={
-            "seed": seed,
-            "rules": rules,
-            "decisions a second": round(CONTACTS / headline.median),
-            f"rule evaluations/s on the same {CONTACTS:,} contacts again and again": round(
-                DECISIONS * rules / whole.median
-            ),
-            "the same by processor time": round(DECISIONS * rules / core_seconds),
-            "reasons given": cited,
-            f"rule evaluations/s on new contacts, tables that met {CONTACTS:,}": round(
-                DECISIONS * rules / on_young_tables(packs, seed)
-            ),
-            "microseconds a decision": by_outcome(decide, contacts),
-            "microseconds for the digest of the facts, when asked for": round(
-                _micros(lambda: [facts_digest(facts) for facts in contacts], CONTACTS), 2
-            ),
-            "pack_digest": packs.digest,
-            "load average": load_average(),
-        },
+        notes=_notes(packs, seed, contacts, rules, decide, whole, headline) | {"reasons given": cited},
     )
