@@ -23,6 +23,7 @@ from jieqing.trust.wording.engine.scanner import Context, Scanner
 from jieqing.trust.wording.library import ROOM, scanner, shipped, shipped_incoming
 
 GOLD = ROOM / "gold"
+NEAR = 0.6
 Verdicts = Sequence[str]
 
 
@@ -79,6 +80,33 @@ def missed(rows: Sequence[dict[str, Any]], said: Verdicts, was: str, said_so: fr
     ]
 
 
+def near_training(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Rows that share more than 60 % of their trigrams with one sentence the model was trained on."""
+    holders: dict[str, list[int]] = {}
+    sizes: list[int] = []
+    for file in (*sorted((ROOM / "training").glob("*.jsonl")), GOLD / "dev.jsonl"):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            for gram in (grams := trigrams(json.loads(line)["text"])):
+                holders.setdefault(gram, []).append(len(sizes))
+            sizes.append(len(grams))
+    found = []
+    for row in rows:
+        grams = trigrams(row["text"])
+        shared = Counter(there for gram in grams for there in holders.get(gram, ()))
+        if any(
+            count > NEAR * min(len(grams), sizes[there])
+            for there, count in shared.items()
+            if sizes[there] > 5
+        ):
+            found.append(row["id"])
+    return found
+
+
+def trigrams(text: str) -> set[str]:
+    letters = [letter for letter in text.casefold() if letter.isalnum()]
+    return {"".join(letters[at : at + 3]) for at in range(len(letters) - 2)}
+
+
 def run(seed: int) -> Result:
     rows = untouched()
     said = verdicts(scanner(), rows)
@@ -87,6 +115,9 @@ def run(seed: int) -> Result:
     recall, precision = measured(rows, said, block)
     stopped = measured(rows, said, stop)
     words, rules = measured(rows, word_list(rows), block), measured(rows, rules_only, block)
+    near = set(near_training(rows))
+    apart = [at for at, row in enumerate(rows) if row["id"] not in near]
+    far = measured([rows[at] for at in apart], [said[at] for at in apart], block)
     people = [one for row, one in zip(rows, said, strict=True) if row["verdict"] == "needs_approval"]
     return Result(
         name="scanner_quality",
@@ -104,6 +135,8 @@ def run(seed: int) -> Result:
             "seed": seed,
             "rules alone: recall, precision": [round(one, 4) for one in rules],
             "blocked or passed to a person: recall, precision": [round(one, 4) for one in stopped],
+            "near a sentence trained on": len(near),
+            "without those: recall, precision": [round(one, 4) for one in far],
             "needs a person": dict(Counter(people)),
             "blocked of each category": by_category(rows, said),
             "waved through": missed(rows, said, "block", frozenset({"clean"})),
