@@ -56,17 +56,17 @@ def submit_version(*, actor: Actor, version: ScriptVersion) -> ScriptFiling | Pr
 def refusal_of(version: ScriptVersion) -> Problem | None:
     """What keeps a version from review, the first thing first."""
     template = template_of(version)
-    if found := findings(template):
-        return Problem.of(
-            problems.NOT_READY,
-            what=" ".join(one.zh for one in found),
-            what_en=" ".join(one.en for one in found),
-        )
     scan = scan_text(template.body)
     if scan.verdict == "block":
         places = [scan.words_of(one) for one in scan.findings]
         return Problem.of(
             problems.BLOCKED_WORDS, what="、".join(places) + "。", what_en=", ".join(places) + "."
+        )
+    if found := findings(template):
+        return Problem.of(
+            problems.NOT_READY,
+            what=" ".join(one.zh for one in found),
+            what_en=" ".join(one.en for one in found),
         )
     return _near_copy(version)
 

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jieqing.recovery.scripts.engine.checking import findings, tells_debt
 from jieqing.recovery.scripts.engine.differences import differences
-from jieqing.recovery.scripts.engine.overlap import near_copies
+from jieqing.recovery.scripts.engine.overlap import MOST_SHARED, near_copies, share, trigrams
 from jieqing.recovery.scripts.engine.variables import VARIABLES, example, filled, names_in
 from jieqing.recovery.scripts.engine.words import (
     SILENT_ABOUT_DEBT,
@@ -48,6 +49,22 @@ def test_no_two_share_more_than_sixty_percent_of_their_trigrams() -> None:
     assert [pair[:2] for pair in near_copies([(shipped()[0].code, shipped()[0].body), copy])] == [
         (shipped()[0].code, "copy")
     ]
+
+
+def test_every_pair_is_compared() -> None:
+    """The index over trigrams leaves no pair out: each of the 17,955 is looked at by itself once."""
+    sets = [(one.code, trigrams(one.body)) for one in shipped()]
+    pairs = list(combinations(sets, 2))
+    assert len(pairs) == len(sets) * (len(sets) - 1) // 2 >= 137 * 136 // 2
+    assert [(one[0], other[0]) for one, other in pairs if share(one[1], other[1]) > MOST_SHARED] == []
+
+
+def test_what_a_first_contact_and_its_ends_need_can_be_said_in_english() -> None:
+    spoken = {one.purpose for one in shipped() if one.lang == "en"}
+    assert {
+        Purpose.IDENTITY_CHECK, Purpose.DISCLOSURE, Purpose.REMINDER, Purpose.HARDSHIP, Purpose.PLAN_OFFER, Purpose.DISPUTE,
+        Purpose.WRONG_PARTY, Purpose.VOICEMAIL, Purpose.AI_DISCLOSURE, Purpose.HANDOFF, Purpose.CLOSING,
+    } <= spoken  # fmt: skip
 
 
 def test_identity_comes_before_debt_and_no_stranger_hears_of_it() -> None:
