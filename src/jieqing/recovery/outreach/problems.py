@@ -114,3 +114,10 @@ TOLD_BEFORE = ProblemKind(
     "请查看案件经过；结果不同才需要再登记。",
     "See the case's timeline; tell it again only where it was otherwise.",
 )
+FIGURES_MOVED = ProblemKind(
+    "outreach.figures_moved",
+    "要说的数额（{names}）与账本此刻不符：未清 {open}，原额 {face}，已付 {paid}。",
+    "What would be said ({names_en}) is not what the ledger says now: open {open}, original {face}, paid {paid}.",
+    "请按这些数重新填写；只说一个数时说未清余额。",
+    "Fill it with these figures; where only one is said, say what is open.",
+)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from jieqing.claims.entitlements.engine.facts import RateBasis
 from jieqing.claims.entitlements.engine.rules import Part
 from jieqing.claims.receivables import access
 from jieqing.claims.receivables.engine.accruing import ChargeMode
@@ -59,7 +60,13 @@ def charge_rules(request: HttpRequest, site_slug: str) -> HttpResponse:
             for row in orders
         ],
         "terms": [
-            (row, shown.MODE_WORDS[ChargeMode(row.mode)], names.get(row.set_by, _("系统"))) for row in terms
+            (
+                row,
+                shown.MODE_WORDS[ChargeMode(row.mode)],
+                shown.BASIS_WORDS[RateBasis(row.rate_basis)] if row.rate_basis else "",
+                names.get(row.set_by, _("系统")),
+            )
+            for row in terms
         ],
         "late": [(row, words_of(row), names.get(row.set_by, _("系统"))) for row in late],
         "waiting": told_decisions(decisions(state=DecisionState.ASKED)),

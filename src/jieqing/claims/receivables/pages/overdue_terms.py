@@ -104,4 +104,5 @@ def _said(grace_days: int, rolls: bool) -> str:
     days = ngettext("宽限 %(days)d 天", "宽限 %(days)d 天", grace_days) % {"days": grace_days}
     if not grace_days:
         days = _("无宽限")
-    return days + "，" + (_("遇休息日顺延") if rolls else _("不顺延"))
+    rolled = _("遇休息日顺延") if rolls else _("不顺延")
+    return _("%(days)s，%(rolled)s") % {"days": days, "rolled": rolled}

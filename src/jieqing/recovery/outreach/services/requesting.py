@@ -74,7 +74,7 @@ def request_permit(
     if approved is not None and not _may_approve(actor, approved):
         return Problem.of(APPROVER_REFUSED)
     with transaction.atomic():
-        said = words_for(wording, content, channel, purpose) if wording else None
+        said = words_for(wording, content, channel, purpose, actor=actor, case=case) if wording else None
         if is_problem(said):
             return said
         asked = state_contact(

@@ -1,7 +1,8 @@
 """Ask 13. Amount due vs balance due confusion.
 
 Requirement: all letters use the *remaining* balance at send time; original shown separately; re-read inside the send
-transaction. Source: OCA/credit-control PR #457, #501. The letter that exists today is the statement of account.
+transaction. Source: OCA/credit-control PR #457, #501. What is said under a permit is tested in
+``recovery.outreach``; the letter is the statement of account.
 """
 
 from datetime import date

@@ -3,8 +3,8 @@
 Requirement: 1 invoice : N payments incl. partial; failed attempts and next retry date on timeline; retries configurable
 per channel. Source: killbill/killbill#125, #393, #69, #1107, #1324.
 
-The platform collects no money and so attempts nothing (guarantee 5): what it has is the first part. A bank line that was
-refused or returned is the bank room's.
+The platform collects no money (guarantee 5): an attempt is a contact about the debt, tested in ``recovery.outreach``; here
+is the first part. A bank line that was refused or returned is the bank room's.
 """
 
 from datetime import date
