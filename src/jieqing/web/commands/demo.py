@@ -92,6 +92,7 @@ def _prepare(
 ) -> dict[str, Any]:
     """Site, people, ledger and reporting day; each step leaves what exists as it is."""
     from jieqing.estate.sites.selectors import site_by_slug
+    from jieqing.web.commands.demo_approvals import seed_approvals
     from jieqing.web.commands.demo_cases import seed_cases
     from jieqing.web.commands.demo_contacts import seed_contacts
     from jieqing.web.commands.demo_rules import seed_rules
@@ -115,6 +116,7 @@ def _prepare(
     cases = seed_cases(people["zhuguan"], [people["zhuanyuan"].id, people["zhuanyuan2"].id])
     seed_scripts(people["zhuguan"], people["shencha"])
     verdicts = seed_contacts(people["zhuguan"], [people["zhuanyuan"]])
+    approvals = seed_approvals(people["zhuguan"], people["zhuanyuan"])
     return {
         "site": slug,
         "accounts": [account for account, _name, _role in ACCOUNTS],
@@ -122,6 +124,7 @@ def _prepare(
         "imports": imports,
         "cases": cases,
         "verdicts": verdicts,
+        "approvals": approvals,
     }
 
 

@@ -48,8 +48,9 @@ ADDRESSES = {
     "statement-schedule-end": NOBODY, "statement-schedule-new": NOBODY, "statement-notify": COLLEAGUE,
 }  # fmt: skip
 ASKS = {"request_permit", "permit_by_approval", "ask_approval"}
-# The last is no button: the demonstration asks for what its pages then show.
-ASKERS = {"recovery/outreach/api.py", "recovery/outreach/pages/approvals.py", "web/commands/demo_contacts.py"}
+# No buttons: the demonstration asks for what its pages then show.
+DEMO = {"web/commands/demo_contacts.py", "web/commands/demo_approvals.py"}
+ASKERS = {"recovery/outreach/api.py", "recovery/outreach/pages/approvals.py", *DEMO}
 
 
 def addresses(resolver: Any, before: str = "") -> Iterator[tuple[str, str]]:
