@@ -10,7 +10,7 @@ from jieqing.kernel.actor import Actor
 from jieqing.recovery.assurance.models import ChangeReview, ReviewChange
 
 LIST_MAX = 200
-SHOWN_MAX = 40
+SHOWN_MAX = 12
 
 
 def reviews(site_id: UUID) -> list[ChangeReview]:
