@@ -4,7 +4,8 @@ A class is a list of words; braces stand for each of their alternatives (``{上,
 out), ``_`` for a space between English words. A rule is met by one of its phrases, or by words of classes in order within one
 sentence (``@we @are @court``; ``~`` before a class: within the same message). ``gap`` is how many characters may lie between two
 of them; ``clause`` keeps them within one clause. Every rule says what is wrong, by which article, and how the same thing may
-lawfully be said.
+lawfully be said. A rule whose words also stand in innocent sentences asks for a person (``verdict``) and stops the text only where
+the trained model suspects it too (``if_suspected``).
 
 Refused when read: an unknown class, a word with an opening brace only, a rule without article or without words in both
 languages, two rules of one name.
@@ -55,6 +56,7 @@ class Rule:
     instead: tuple[str, str]
     patterns: tuple[Pattern, ...]
     guards: frozenset[str]
+    if_suspected: Gravity
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class _Builder:
         unknown = set(given.get("unless", ())) - self.merged["guards"].keys()
         if unknown:
             raise LexiconError(f"{code}: unknown guards {sorted(unknown)}")
+        gravity = Gravity[given["verdict"].upper()]
         patterns = [self._pattern(code, text, given.get("gap", GAP)) for text in given.get("patterns", ())]
         if given.get("phrases"):
             own = self._class(f"phrases of {code}", given["phrases"])
@@ -163,12 +166,13 @@ class _Builder:
         return Rule(
             code,
             given["category"],
-            Gravity[given["verdict"].upper()],
+            gravity,
             tuple(given["articles"]),
             (given["why"], given["why_en"]),
             (given["instead"], given["instead_en"]),
             tuple(patterns),
             frozenset(given["unless"] if "unless" in given else self.merged["guards"].keys() & _USUAL),
+            Gravity[given.get("if_suspected", given["verdict"]).upper()],
         )
 
     def _pattern(self, code: str, text: str, gap: int) -> Pattern:

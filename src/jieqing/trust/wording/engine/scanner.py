@@ -83,6 +83,7 @@ class Scanner:
         self._reader = _Reader(lexicon)
         self._incoming = _Reader(incoming) if incoming is not None else None
         self._judge = judge
+        self._if_suspected = {rule.code: rule.if_suspected for rule in lexicon.rules}
         self._rules_of = {rule.category: rule for rule in reversed(lexicon.rules)}
 
     def scan(self, text: str, context: Context = OUTGOING) -> ScanResult:
@@ -98,6 +99,8 @@ class Scanner:
         suspected = self._judge.suspicions([reading for _found, reading in met]) if self._judge else ()
         answers = []
         for number, (found, _reading) in enumerate(met):
+            if suspected and suspected[number] is not None:
+                found = [self._sure(one) for one in found]
             found = [one for given in found if (one := _in_context(given, context)) is not None]
             gravest = max((one.gravity for one in found), default=Gravity.CLEAN)
             if suspected and (suspicion := suspected[number]) is not None:
@@ -110,6 +113,10 @@ class Scanner:
     def readings(self, texts: Sequence[str]) -> list[str]:
         """What the model is given of each text."""
         return [reading for _found, reading in self._reader.read([plain_of(text) for text in texts])]
+
+    def _sure(self, finding: Finding) -> Finding:
+        """Two signs that agree: a rule whose words are innocent elsewhere, and the model."""
+        return replace(finding, gravity=max(finding.gravity, self._if_suspected[finding.rule]))
 
     def _raised(
         self, suspicion: tuple[str, Gravity], text: str, context: Context, gravest: Gravity
