@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from jieqing.claims.parties.engine.choices import Channel
 from jieqing.kernel import clock
 from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.ids import new_id
@@ -10,6 +11,7 @@ from jieqing.plumbing.db.scopes import site_scope
 from jieqing.recovery.assurance.models import ChangeReview, ReviewChange, ReviewDecision
 from jieqing.recovery.cases.models import Case
 from jieqing.recovery.outreach.models import ApprovalAnswer, ApprovalRequest, ApprovalUse
+from jieqing.recovery.outreach.services import set_retry_rule
 from jieqing.trust.compliance import services
 from jieqing.trust.compliance.engine.overlays import Barred, overlay_document
 from jieqing.trust.compliance.engine.permits import Permit
@@ -45,7 +47,9 @@ GATE_TABLES = {
 
 
 def fill_recovered(actor: Actor) -> None:
-    """What stands on cases: an approval and a review."""
+    """What stands on cases: an approval and a review; and when to try again."""
+    rule = set_retry_rule(actor=actor, waits=[(Channel.SMS, (3, 7))], reason="测试")
+    assert not isinstance(rule, Problem), rule
     fill_approvals(actor)
     fill_reviews(actor)
 
