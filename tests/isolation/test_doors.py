@@ -52,6 +52,7 @@ TABLE_OF = {
     "jieqing.recovery.intake.access.check_by_id": "intake_check",
     "jieqing.recovery.assurance.access.review_by_id": "assurance_review",
     "jieqing.recovery.outreach.access.approval_by_id": "outreach_approval",
+    "jieqing.recovery.channels.access.message_by_id": "channels_message",
     "jieqing.recovery.placements.access.placement_by_id": "placements_placement",
     "jieqing.recovery.scripts.access.script_by_id": "scripts_script",
     "jieqing.recovery.scripts.access.version_by_id": "scripts_version",

@@ -8,8 +8,10 @@ from jieqing.kernel.actor import Actor, ActorKind
 from jieqing.kernel.ids import new_id
 from jieqing.kernel.outcomes import Problem
 from jieqing.plumbing.db.scopes import site_scope
+from jieqing.plumbing.sealing import seal
 from jieqing.recovery.assurance.models import ChangeReview, ReviewChange, ReviewDecision
 from jieqing.recovery.cases.models import Case
+from jieqing.recovery.channels.models import Message, MessageStep, Received
 from jieqing.recovery.outreach.models import ApprovalAnswer, ApprovalRequest, ApprovalUse
 from jieqing.recovery.outreach.services import set_retry_rule
 from jieqing.trust.compliance import services
@@ -43,14 +45,16 @@ GATE_TABLES = {
     "approval_id": "outreach_approval",
     "permit_id": "compliance_permit",
     "review_id": "assurance_review",
+    "message_id": "channels_message",
 }
 
 
 def fill_recovered(actor: Actor) -> None:
-    """What stands on cases: an approval and a review; and when to try again."""
+    """What stands on cases: an approval, a letter and a review; and when to try again."""
     rule = set_retry_rule(actor=actor, waits=[(Channel.SMS, (3, 7))], reason="测试")
     assert not isinstance(rule, Problem), rule
     fill_approvals(actor)
+    fill_messages(actor)
     fill_reviews(actor)
 
 
@@ -68,6 +72,25 @@ def fill_approvals(actor: Actor) -> None:
             valid_until=now + timedelta(hours=24), entry_id=new_id(),
         )  # fmt: skip
         ApprovalUse.objects.create(**site, request=row, permit_id=new_id(), decision_id=new_id(), at=now)
+
+
+def fill_messages(actor: Actor) -> None:
+    """A letter with its step and an answer; by hand, because no point of the cast's may be reached."""
+    now, site = clock.now(), {"site_id": actor.own_site}
+    with rows_by_hand("no case of the cast's may be contacted"), site_scope(actor.own_site):
+        message = Message.objects.create(
+            **site, case=Case.objects.order_by("id")[0], point_id=new_id(), key="1", permit_id=new_id(), permit_until=now,
+            purpose="collect", script_version_id=new_id(), subject_sealed=seal("channels", "信".encode()),
+            body_sealed=seal("channels", "信".encode()), body_digest=bytes(32), tells_debt=False, remaining_minor=1,
+            original_minor=2, currency="CNY", as_of=clock.today(), by=actor.id, at=now, entry_id=new_id(),
+        )  # fmt: skip
+        MessageStep.objects.create(
+            **site, message=message, step="asked", by=actor.id, at=now, entry_id=new_id()
+        )
+        Received.objects.create(
+            **site, message=message, kind="reply", text_sealed=seal("channels", "信".encode()), digest=bytes(32), at=now,
+            entry_id=new_id(),
+        )  # fmt: skip
 
 
 def fill_reviews(actor: Actor) -> None:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "jieqing.recovery.cases",
     "jieqing.recovery.scripts",
     "jieqing.recovery.outreach",
+    "jieqing.recovery.channels",
     "jieqing.recovery.assurance",
     "jieqing.web",
     "procrastinate.contrib.django",

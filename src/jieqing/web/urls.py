@@ -33,6 +33,7 @@ urlpatterns = [
     path("s/<slug:site_slug>/", include("jieqing.claims.entitlements.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.parties.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.recovery.outreach.pages.urls")),
+    path("s/<slug:site_slug>/", include("jieqing.recovery.channels.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.recovery.assurance.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.recovery.scripts.pages.urls")),
     path("s/<slug:site_slug>/", include("jieqing.claims.receivables.pages.urls")),

@@ -1,1 +1,1 @@
-"""Ways out of the machine to people. Only ``trust.notices`` and ``recovery.outreach`` may import these (contract)."""
+"""Ways out of the machine to people. Only ``trust.notices`` and ``recovery.channels`` may import these (contract)."""

@@ -6,13 +6,18 @@ The server is named by ``JIEQING_SMTP_URL`` (``smtp://user:password@host:587``, 
 ``smtp://`` upgrades by STARTTLS and refuses to go on without it; ``?starttls=no`` is accepted only for a server on
 loopback. Certificates are checked. The answer is a value: accepted, try again later, or refused for good; the text of
 the server's reply is left out because it may repeat the address.
+
+``hand_over`` is for mail that must not leave twice: where the connection is lost after the text was given and before the
+answer came, it says *uncertain*, because the server may have kept it. ``send`` says *later* there, and its callers send again.
 """
 
 import os
+import re
 import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
+from email import policy
 from email.message import EmailMessage
 from enum import StrEnum
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -22,12 +27,16 @@ from jieqing.plumbing.faults import Fault
 TIMEOUT_SECONDS, PROBE_SECONDS = 20, 2
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _PORTS = {"smtp": 587, "smtps": 465}
+_KEPT = 250
+# No folding below the limit of RFC 5322: a long Message-ID would be folded into something that answers do not repeat.
+_WIRE = policy.SMTP.clone(max_line_length=998)
 
 
 class Answer(StrEnum):
     ACCEPTED = "accepted"
     LATER = "later"
     REFUSED = "refused"
+    UNCERTAIN = "uncertain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,34 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError):
             return Outcome(Answer.LATER)
         return Outcome(Answer.ACCEPTED, 250)
+
+    def hand_over(self, message: EmailMessage, to: str) -> Outcome:
+        """Hand over one message at most once; never raises for what a server or a network does."""
+        message["From"] = self.sender
+        message["To"] = to
+        lost = Outcome(Answer.LATER)
+        try:
+            with self._connected() as server:
+                server.ehlo_or_helo_if_needed()
+                steps = (
+                    lambda: server.mail(self.sender),
+                    lambda: server.rcpt(to),
+                    lambda: server.docmd("DATA"),
+                )
+                for step, wanted in zip(steps, ((250,), (250, 251), (354,)), strict=True):
+                    code = step()[0]
+                    if code not in wanted:
+                        return _judged(code)
+                lost = Outcome(Answer.UNCERTAIN)
+                server.send(_stuffed(message.as_bytes(policy=_WIRE)))
+                code = server.getreply()[0]
+                # From here on the answer stands, whatever becomes of the connection.
+                lost = Outcome(Answer.ACCEPTED, code) if code == _KEPT else _judged(code)
+        except smtplib.SMTPAuthenticationError as refused:
+            return Outcome(Answer.LATER, refused.smtp_code)
+        except (smtplib.SMTPException, OSError):
+            return lost
+        return lost
 
     def answers(self) -> bool:
         """Whether something accepts connections there; says nothing of what it would accept."""
@@ -131,3 +168,8 @@ def _transport(url: str, sender: str) -> SmtpTransport:
 def _judged(reply_code: int) -> Outcome:
     """RFC 5321 4.2.1: 4yz may succeed later, 5yz will not."""
     return Outcome(Answer.REFUSED if 500 <= reply_code <= 599 else Answer.LATER, reply_code)
+
+
+def _stuffed(raw: bytes) -> bytes:
+    """RFC 5321 4.5.2: a line that begins with a dot gets another; a line with a dot alone ends the text."""
+    return re.sub(rb"(?m)^\.", b"..", raw.rstrip(b"\r\n")) + b"\r\n.\r\n"

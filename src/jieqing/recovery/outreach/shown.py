@@ -31,18 +31,4 @@ def shown_points(rows: list[PointVerdicts]) -> list[dict[str, Any]]:
 
 def shown_verdict(verdict: ContactVerdict) -> dict[str, Any]:
     """What `<c-contact-verdict>` takes."""
-    reader = lang()
-    return {
-        "code": verdict.code.value,
-        "tone": verdict.tone,
-        "label": verdict.label(reader),
-        "todo": verdict.todo[0 if reader == "zh" else 1] if verdict.todo else "",
-        "reasons": [
-            {
-                "rule": reason.rule.id,
-                "article": reason.rule.article.text(reader),
-                "text": reason.text(reader),
-            }
-            for reason in verdict.reasons
-        ],
-    }
+    return verdict.shown(lang())

@@ -170,6 +170,12 @@ class EventKind(StrEnum):
     ESCALATED = "escalated"
     CONTACTED = "contacted"
     CONTACT_FAILED = "contact_failed"
+    MESSAGE_SENT = "message_sent"
+    MESSAGE_NOT_SENT = "message_not_sent"
+    MESSAGE_UNCERTAIN = "message_uncertain"
+    MESSAGE_DELIVERED = "message_delivered"
+    MESSAGE_BOUNCED = "message_bounced"
+    MESSAGE_REPLIED = "message_replied"
 
 
 class ContactResult(StrEnum):

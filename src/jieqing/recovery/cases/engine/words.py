@@ -156,6 +156,12 @@ EVENT_NAMES: Names = {
     EventKind.ESCALATED: ("超时已上报", "Overrun clock escalated"),
     EventKind.CONTACTED: ("已联系上", "Reached"),
     EventKind.CONTACT_FAILED: ("未联系上", "Not reached"),
+    EventKind.MESSAGE_SENT: ("邮件已发出", "E-mail sent"),
+    EventKind.MESSAGE_NOT_SENT: ("邮件未发出", "E-mail not sent"),
+    EventKind.MESSAGE_UNCERTAIN: ("邮件是否发出未明", "Unknown whether the e-mail left"),
+    EventKind.MESSAGE_DELIVERED: ("邮件已送达", "E-mail delivered"),
+    EventKind.MESSAGE_BOUNCED: ("邮件被退回", "E-mail bounced"),
+    EventKind.MESSAGE_REPLIED: ("收到邮件回复", "Reply to an e-mail"),
 }
 CONTACT_RESULT_NAMES: Names = {
     ContactResult.CONVERSATION: ("有效沟通或已送达", "A conversation, or delivered"),

@@ -49,6 +49,10 @@ ICONS = {
     "reopened": "undo",
     "contacted": "check",
     "contact_failed": "clock",
+    "message_sent": "arrow-right",
+    "message_replied": "inbox",
+    "message_uncertain": "alert",
+    "message_bounced": "alert",
 }
 TONES = {
     "payment_seen": "good",
@@ -61,6 +65,10 @@ TONES = {
     "complaint_filed": "warn",
     "contacted": "good",
     "contact_failed": "warn",
+    "message_replied": "info",
+    "message_uncertain": "bad",
+    "message_not_sent": "warn",
+    "message_bounced": "warn",
 }
 _NAMES: Mapping[str, Mapping[Any, tuple[str, str]]] = {
     "closing": code_words.CLOSING_NAMES,
@@ -155,6 +163,9 @@ def _sayer(case: Case, rows: Iterable[TimelineRow]) -> Callable[[TimelineRow], s
 
 def _cause_page(facts: Mapping[str, Any], site_slug: str) -> str:
     cause = facts.get("cause")
+    message_id = _uuid(facts.get("message"))
+    if message_id:
+        return reverse("message", args=[site_slug, message_id])
     placement_id = _uuid(cause.get("placement")) if isinstance(cause, dict) else None
     return reverse("placement", args=[site_slug, placement_id]) if placement_id else ""
 

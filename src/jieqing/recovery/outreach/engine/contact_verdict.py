@@ -115,6 +115,23 @@ class ContactVerdict:
             "reasons": [reason.as_dict() for reason in self.reasons],
         }
 
+    def shown(self, lang: str) -> dict[str, object]:
+        """Return what `<c-contact-verdict>` takes, in the reader's language."""
+        return {
+            "code": self.code.value,
+            "tone": self.tone,
+            "label": self.label(lang),
+            "todo": self.todo[0 if lang == "zh" else 1] if self.todo else "",
+            "reasons": [
+                {
+                    "rule": reason.rule.id,
+                    "article": reason.rule.article.text(lang),
+                    "text": reason.text(lang),
+                }
+                for reason in self.reasons
+            ],
+        }
+
     def _moment(self) -> str:
         """The person's own clock; with the date when it is not today there."""
         assert self.not_before is not None
