@@ -74,11 +74,11 @@ def compose(text: str, *, lang: str, agency: str, reference: str, amounts: Amoun
             else f"Balance open on {as_of}: {remaining}\nOriginal amount of the documents (for checking, not the amount due): {original}"
         )
     parts.append(
-        f"本邮件由{agency}发出，编号 {reference}。直接回复即可与经办人联系；认为内容有误，请在回复中说明，我们会暂停并核对。\n"
+        f"本邮件由{agency}发出，编号 {reference}。直接回复即可与经办人联系；认为内容有误，请在回复中说明，我们会核对并答复。\n"
         "如不希望再收到邮件，请回复“退订”。"
         if is_zh
         else f"This message comes from {agency}, reference {reference}. Reply to reach whoever handles it; if anything is wrong, "
-        'say so in the reply: we stop and check.\nTo get no more e-mail, reply "unsubscribe".'
+        'say so in the reply: we check and answer.\nTo get no more e-mail, reply "unsubscribe".'
     )
     subject = f"{agency}来信 {reference}" if is_zh else f"A letter from {agency} {reference}"
     return Composed(subject, "\n\n".join(parts) + "\n")
