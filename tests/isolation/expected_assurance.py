@@ -17,7 +17,7 @@ ASSURANCE: dict[str, tuple[int, ...]] = {
     f"{_SITE}cases/contact-verdicts/": (200, 200, 404, 403, 200, 302),
     f"{_SITE}cases/<uuid:case_id>/approvals/new/": (200, 403, 404, 403, 403, 302),
     f"{_SITE}cases/<uuid:case_id>/email/": (200, 403, 404, 403, 403, 302),
-    f"{_SITE}messages/<uuid:message_id>/": (200, 200, 404, 403, 200, 302),
+    f"{_SITE}messages/<uuid:message_id>/": (200, 200, 404, 403, 403, 302),
     f"{_SITE}messages/<uuid:message_id>/resolve/": (405, 403, 404, 403, 403, 302),
     f"{_ROOM}changes/": READ,
     f"{_ROOM}changes/new/": (200, 403, 404, 403, 403, 302),
