@@ -33,7 +33,7 @@ def preview_contact(
     wording: Wording,
 ) -> ContactVerdict | Problem:
     """What `request_permit` would answer now for these words; asks no slot and leaves no entry."""
-    said = words_for(wording, content, channel, purpose)
+    said = words_for(wording, content, channel, purpose, actor=actor, case=case)
     if is_problem(said):
         return said
     asked = state_contact(

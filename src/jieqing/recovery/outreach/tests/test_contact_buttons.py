@@ -33,7 +33,9 @@ ADDRESSES = {
     "approval-new": VERDICT, "approval-permit": "its button stands on the page of the approval, beside the verdict",
     "approval": VERDICT, "contact-point": VERDICT, "point-reveal": "its button stands on the point's page, beside the verdict",
     "case-contact": "the form of what was tried: stands on the case page under the panel of verdicts",
+    "case-email": VERDICT,
     # Records and pages.
+    "message": NOBODY, "message-resolve": NOBODY,
     "approvals": NOBODY, "approval-answer": NOBODY, "notices": NOBODY, "notice": NOBODY, "choice-withdraw": NOBODY,
     "point-choice": NOBODY, "point-confirm": NOBODY, "point-correct": NOBODY, "point-invalid": NOBODY,
     "point-refusal": NOBODY, "point-zone": NOBODY, "party-contacts": NOBODY, "party-add": NOBODY,
@@ -47,10 +49,15 @@ ADDRESSES = {
     "statement-run-resume": NOBODY, "statement-schedules": NOBODY, "statement-schedule": NOBODY,
     "statement-schedule-end": NOBODY, "statement-schedule-new": NOBODY, "statement-notify": COLLEAGUE,
 }  # fmt: skip
-ASKS = {"request_permit", "permit_by_approval", "ask_approval"}
+ASKS = {"request_permit", "permit_by_approval", "ask_approval", "send_email"}
 # No buttons: the demonstration asks for what its pages then show.
 DEMO = {"web/commands/demo_contacts.py", "web/commands/demo_approvals.py"}
-ASKERS = {"recovery/outreach/api.py", "recovery/outreach/pages/approvals.py", *DEMO}
+ASKERS = {
+    "recovery/outreach/api.py",
+    "recovery/outreach/pages/approvals.py",
+    "recovery/channels/pages/composer.py",
+    *DEMO,
+}
 
 
 def addresses(resolver: Any, before: str = "") -> Iterator[tuple[str, str]]:
