@@ -14,7 +14,7 @@ ASSURANCE: dict[str, tuple[int, ...]] = {
     f"{_SITE}approvals/<uuid:approval_id>/permit/": (405, 403, 404, 403, 403, 302),
     f"{_SITE}retry-rules/": (200, 200, 404, 403, 403, 302),
     f"{_SITE}debtors/<uuid:debtor_id>/contact-verdicts/": (200, 200, 404, 403, 403, 302),
-    f"{_SITE}cases/contact-verdicts/": (200, 200, 404, 403, 200, 302),
+    f"{_SITE}cases/contact-verdicts/": (200, 200, 404, 403, 403, 302),
     f"{_SITE}cases/<uuid:case_id>/approvals/new/": (200, 403, 404, 403, 403, 302),
     f"{_SITE}cases/<uuid:case_id>/email/": (200, 403, 404, 403, 403, 302),
     f"{_SITE}messages/<uuid:message_id>/": (200, 200, 404, 403, 403, 302),
