@@ -128,11 +128,16 @@ def addresses_of_the_site() -> Iterator[tuple[str, str]]:
             yield operation.method, address
 
 
-def statuses(page: Page) -> dict[tuple[str, str], int]:
-    """What the signed-in person of this page gets for each address, with the session's own token on writes."""
+def statuses(page: Page, *, with_news: bool = True) -> dict[tuple[str, str], int]:
+    """What the signed-in person of this page gets for each address, with the session's own token on writes.
+
+    Without news for who may have them: a stream of news never ends, and its answer would be waited for.
+    """
     token = next(one["value"] for one in page.context.cookies() if one["name"] == "csrftoken")
     found = {}
     for method, address in addresses_of_the_site():
+        if address.endswith("/news/") and not with_news:
+            continue
         headers = {} if method == "GET" else {"X-CSRFToken": token, "Idempotency-Key": str(uuid4())}
         answer = page.context.request.fetch(address, method=method, headers=headers, max_redirects=0)
         found[method, address] = answer.status
@@ -168,5 +173,5 @@ def test_from_the_wizard_to_a_live_site_with_two_people(
     assert len(found) > 100, "the walk found the site's addresses"
     assert {place: status for place, status in found.items() if status != 404} == {}
     # The same walk as the owner: the refusals above are about the person, not about addresses that lead nowhere.
-    answered = [place for place, status in statuses(owner).items() if status != 404]
+    answered = [place for place, status in statuses(owner, with_news=False).items() if status != 404]
     assert len(answered) > 50, answered
