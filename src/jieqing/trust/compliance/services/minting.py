@@ -79,7 +79,7 @@ def mint(
     decide = compiled(chosen)
     verdict = decide(whole)
     digest = verdict.facts_digest
-    asking = NEEDS_APPROVAL if approval is None else None
+    is_refused = verdict.verdict == DENY or (verdict.verdict == NEEDS_APPROVAL and approval is None)
     step = _entry(actor, decision_id := new_id(), contact, whole, verdict, digest, approval, chain)
     decided = Decided(
         id=decision_id,
@@ -98,7 +98,7 @@ def mint(
         approved_by=approval.by if approval else None,
         entry_id=step.id,
     )
-    if verdict.verdict in (DENY, asking):
+    if is_refused:
         keep_refusal(decided, step)
         return Refused(decided.id, verdict)
     permit = _signed(decided, _decided(decide, whole), seconds)
