@@ -31,6 +31,7 @@ class Why(StrEnum):
     """Why a message did not leave."""
 
     LATE = "late"
+    STANDING = "standing"
     BALANCE = "balance"
     ADDRESS = "address"
     NO_SERVER = "no_server"
@@ -51,6 +52,10 @@ STEP_NAMES: dict[Step, Pair] = {
 }
 WHY_NAMES: dict[Why, Pair] = {
     Why.LATE: ("许可已过期，未补发", "the permit had run out; it is not sent late"),
+    Why.STANDING: (
+        "许可后情况有变（撤回委托、暂停或本人拒绝等），未发出",
+        "what it was permitted on changed since: recalled, held, or the person said no",
+    ),
     Why.BALANCE: ("余额已变化，信中数额不再正确", "the balance changed: the amounts were no longer true"),
     Why.ADDRESS: ("邮箱地址已删除", "the address is gone"),
     Why.NO_SERVER: ("没有配置邮件服务器", "no mail server is configured"),

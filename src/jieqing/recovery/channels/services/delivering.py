@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from jieqing.claims.parties import access as parties
+from jieqing.claims.parties.engine.choices import Channel
 from jieqing.claims.parties.engine.purposes import RevealPurpose
 from jieqing.claims.parties.services import reveal_point
 from jieqing.kernel import clock
@@ -26,6 +27,8 @@ from jieqing.recovery.channels.models import Message
 from jieqing.recovery.channels.selectors import opened
 from jieqing.recovery.channels.services.drafting import amounts_of
 from jieqing.recovery.channels.services.stepping import write_step
+from jieqing.recovery.outreach.engine.purposes import Purpose
+from jieqing.recovery.outreach.services import still_stands
 
 THREAD_KEY = "channels.threads"
 # Longer than the transport waits for any answer.
@@ -93,6 +96,15 @@ def _last_look(
         return Why.NO_SERVER, ""
     if message.permit_until <= clock.now():
         return Why.LATE, ""
+    if not still_stands(
+        actor=actor,
+        permit_id=message.permit_id,
+        case=message.case_id,
+        point=message.point_id,
+        channel=Channel.EMAIL,
+        purpose=Purpose(message.purpose),
+    ):
+        return Why.STANDING, ""
     if message.tells_debt and amounts_of(message.case)[0].remaining_minor != message.remaining_minor:
         return Why.BALANCE, ""
     point = parties.point_by_id(actor, message.point_id)

@@ -9,10 +9,13 @@ import pytest
 from django.db import connection, connections
 from tests.cast import Cast
 
+from jieqing.claims.parties.engine.choices import Channel, ChoiceSource
+from jieqing.claims.parties.services import record_opt_out
 from jieqing.kernel import clock
 from jieqing.kernel.outcomes import Problem, is_problem
 from jieqing.plumbing.db.scopes import site_scope
 from jieqing.recovery.cases.models import CaseEvent
+from jieqing.recovery.cases.services import place_hold
 from jieqing.recovery.cases.tests.books import pay
 from jieqing.recovery.channels import services
 from jieqing.recovery.channels.engine.states import Step
@@ -75,6 +78,32 @@ def test_what_is_paid_meanwhile_is_not_asked_for(cast: Cast, stage, server: Drop
         assert MessageStep.objects.get(step="not_sent").why == "balance"
     again = send(cast, stage, key="k2", at=MORNING + timedelta(minutes=1))
     assert isinstance(again, Message) and again.remaining_minor == 500_000
+
+
+def _held(cast: Cast, stage) -> Any:
+    return place_hold(actor=cast.actor("owner"), case=stage["case"], kind="hardship", reason="住院")
+
+
+def _opted_out(cast: Cast, stage) -> Any:
+    return record_opt_out(
+        actor=cast.actor("owner"),
+        party=stage["case"].debtor,
+        source=ChoiceSource.WRITING,
+        reason="来信要求",
+        channel=Channel.EMAIL,
+    )
+
+
+@pytest.mark.parametrize("change", [_held, _opted_out])
+def test_what_changes_between_permit_and_worker_stops_it(
+    cast: Cast, stage, server: Dropper, change: Any
+) -> None:
+    message = send(cast, stage)
+    with clock.frozen(MORNING + timedelta(seconds=20)), site_scope(cast.site.id):
+        assert not is_problem(change(cast, stage))
+    assert deliver(message, MORNING + timedelta(seconds=30)) is Step.NOT_SENT and server.messages == []
+    with site_scope(cast.site.id):
+        assert MessageStep.objects.get(step="not_sent").why == "standing"
 
 
 def test_at_night_it_is_refused_with_the_article_and_in_the_morning_it_leaves(

@@ -11,7 +11,12 @@ from jieqing.recovery.outreach.services.hearing import hear_hold, hear_release
 from jieqing.recovery.outreach.services.previewing import PointVerdicts, preview_cases, preview_contacts
 from jieqing.recovery.outreach.services.requesting import Approved, request_permit
 from jieqing.recovery.outreach.services.retrying import record_outcome, set_retry_rule
-from jieqing.recovery.outreach.services.using import preview_contact, settle_contact, use_permit
+from jieqing.recovery.outreach.services.using import (
+    preview_contact,
+    settle_contact,
+    still_stands,
+    use_permit,
+)
 from jieqing.trust.compliance.services import Refused
 
 __all__ = [
@@ -32,5 +37,6 @@ __all__ = [
     "request_permit",
     "set_retry_rule",
     "settle_contact",
+    "still_stands",
     "use_permit",
 ]

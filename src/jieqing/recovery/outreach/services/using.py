@@ -1,4 +1,4 @@
-"""What a channel may do with a permit: look ahead with the very words, use it once, say what became of it.
+"""What a channel may do with a permit: look ahead with the very words, use it once, look again, say what became of it.
 
 A channel has no other way to the gate. The preview judges the composed content, not a careful opening, so that the page says
 before the button what the button would answer.
@@ -20,6 +20,7 @@ from jieqing.recovery.outreach.services.speaking import words_for
 from jieqing.trust.compliance import services as gate
 from jieqing.trust.compliance.engine.permits import Permit
 from jieqing.trust.compliance.engine.slots import Outcome
+from jieqing.trust.compliance.selectors import judged_facts
 
 
 def preview_contact(
@@ -48,6 +49,42 @@ def preview_contact(
 def use_permit(*, actor: Actor, permit: Permit, channel: Channel, point: UUID) -> None | Problem:
     """Use a permit; commit, then make the contact. A second use, another point or a late one is refused."""
     return gate.redeem(actor=actor, permit=permit, channel=channel.value, contact=contact_of(point))
+
+
+# What the person, the case and the site are. Not the hour and the words, which the permit fixed; nor staff, counts and tries, of
+# which the permit itself is one by now.
+_STANDING = (
+    "role",
+    "number_valid",
+    "refused",
+    "opted_out",
+    "agreed_hours",
+    "consent",
+    "dispute_open",
+    "complaint_open",
+    "holds",
+    "represented",
+    "minor",
+    "deceased",
+    "incapacitated",
+    "plan_active",
+    "time_barred",
+    "placement_active",
+    "site",
+)
+
+
+def still_stands(
+    *, actor: Actor, permit_id: UUID, case: UUID, point: UUID, channel: Channel, purpose: Purpose
+) -> bool:
+    """Whether what a permit was given on is so still: a recall, a hold or a person's no since then ends it before its time."""
+    judged = judged_facts(permit_id)
+    asked = state_contact(
+        actor=actor, case=case, point=point, channel=channel, purpose=purpose, content=Content()
+    )
+    if judged is None or is_problem(asked):
+        return False
+    return all(judged.get(name) == asked.facts.get(name) for name in _STANDING)
 
 
 def settle_contact(*, actor: Actor, permit_id: UUID, outcome: Outcome) -> None | Problem:

@@ -10,7 +10,7 @@ from jieqing.trust.compliance.selectors.overlays import (
     overlays_of,
     packs_of,
 )
-from jieqing.trust.compliance.selectors.permits import OpenPermit, open_permits
+from jieqing.trust.compliance.selectors.permits import OpenPermit, judged_facts, open_permits
 from jieqing.trust.compliance.selectors.touches import TOUCHES_MAX, PermitUse, Touch, touches_of, use_of
 from jieqing.trust.compliance.selectors.verdicts import (
     Counted,
@@ -34,6 +34,7 @@ __all__ = [
     "article_words",
     "every_overlay",
     "exported_decisions",
+    "judged_facts",
     "kept_set",
     "latest_refusals",
     "open_permits",

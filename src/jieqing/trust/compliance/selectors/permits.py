@@ -34,3 +34,9 @@ def open_permits(at: datetime, limit: int = PERMITS_MAX) -> tuple[list[OpenPermi
         for row in found
     ]  # fmt: skip
     return open_ones, rows.count() if len(open_ones) == limit else len(open_ones)
+
+
+def judged_facts(permit_id: UUID) -> dict[str, JSON] | None:
+    """The facts on which a permit was given; None when the active site has no such permit."""
+    row = Permit.objects.select_related("decision").filter(pk=permit_id).first()
+    return None if row is None else dict(row.decision.facts)
